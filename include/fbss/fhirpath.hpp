@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// FHIRPath 2.0.0: compile an expression once, evaluate it over any number of records.
+//
+//     using namespace fbss::fhirpath;
+//     auto expression = Expression::compile("name.where(use = 'official').given.first()");
+//     fbss::Document patient;
+//     Workspace workspace;
+//     if (expression && patient.parse(json))
+//       if (auto result = evaluate(*expression, {.input = patient.root()}, workspace))
+//         for (const Value& value : *result) std::cout << to_text(value) << '\n';
+//
+// Threads and lifetimes, once for the whole header: an Expression is immutable, any number of
+// threads may evaluate it. A Workspace belongs to one thread; the values that evaluate() returns
+// are valid until that Workspace evaluates again, and as long as the Document and the variables
+// that they came from. Once a Workspace is warm, evaluating allocates nothing.
+//
+// Errors: compile() refuses everything that can be known without a record (syntax_error,
+// unknown_variable, unknown_function, wrong_arguments, unknown_type, not_supported,
+// limit_exceeded), with Problem::line and column in the expression. evaluate() fails with
+// not_a_single_value, wrong_operand or limit_exceeded; "no answer" is an empty result.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fbss/document.hpp>
+#include <fbss/error.hpp>
+#include <fbss/limits.hpp>
+
+namespace fbss::fhirpath {
+
+/// What a value is. `node` is a part of a record that is no System value yet (operators and
+/// functions convert it).
+enum class Type : std::uint8_t {
+  boolean,
+  integer,
+  long_integer,
+  decimal,
+  string,
+  date,
+  date_time,
+  time,
+  quantity,
+  node,
+  type_info
+};
+
+/// One value: 24 bytes, cheap to copy, owns nothing (see "lifetimes" above).
+class Value {
+ public:
+  Value() = default;
+  static Value of_boolean(bool value);
+  static Value of_integer(std::int64_t value);
+  static Value of_string(std::string_view text);  ///< borrows the text
+  static Value of_node(JsonNode node);
+
+  Type type() const { return type_; }
+  bool boolean() const;             ///< where type() is boolean
+  std::int64_t integer() const;     ///< where type() is integer or long_integer
+  std::string_view string() const;  ///< where type() is string
+  JsonNode node() const;            ///< where type() is node
+
+ private:
+  friend struct ValueAccess;  // lib/fhirpath/value.hpp: the other kinds, which are made of internal
+                              // types
+  Type type_ = Type::boolean;
+  std::uint8_t scale_ = 0;        // decimal: digits behind the point
+  std::uint16_t model_type_ = 0;  // node: its type in the FHIR model, 0 where it is not known
+  std::uint32_t length_ = 0;      // string: bytes
+  std::uint64_t first_ = 0, second_ = 0;  // pointer, integer, the halves of a decimal, a Temporal
+};
+static_assert(sizeof(Value) == 24);
+
+/// The value as text: what toString() gives ("true", "1.50", "2026-11-21", "4 'mg'"); a node's
+/// text, or its JSON.
+std::string to_text(const Value& value);
+
+/// The value's type as the official test suite names it: "boolean", "integer", "decimal", "string",
+/// "date", "dateTime", "time", "Quantity", or a node's FHIR type where it is known.
+std::string_view type_name(const Value& value);
+
+using Collection = std::span<const Value>;
+
+class Expression {
+ public:
+  struct Options {
+    std::vector<std::string> variables = {};  ///< names that %name may read, beside those of the
+                                              ///< standard; their order is their slot
+    Limits limits = {};
+  };
+
+  /// Cost: some microseconds. The text is copied.
+  static Result<Expression> compile(std::string_view text, const Options& options);
+  static Result<Expression> compile(std::string_view text) { return compile(text, Options{}); }
+
+  std::string_view text() const;
+
+  Expression(Expression&&) noexcept;
+  Expression& operator=(Expression&&) noexcept;
+  ~Expression();
+
+ private:
+  struct Program;
+  friend struct ExpressionAccess;  // lib/fhirpath/plan.hpp
+  explicit Expression(std::unique_ptr<const Program> program);
+  std::unique_ptr<const Program> program_;
+};
+
+/// What an evaluation reads.
+struct Environment {
+  JsonNode input = {};  ///< the focus at the start, %context and %resource; may be nothing
+  std::span<const Collection> variables =
+      {};                       ///< one collection a name of Expression::Options::variables
+  std::string_view today = {};  ///< ISO date that today() gives; empty: today() is empty
+  std::string_view now =
+      {};  ///< ISO date-time that now() and timeOfDay() give; empty: they are empty
+  std::string* trace = nullptr;  ///< where trace() writes its lines; null: nowhere
+};
+
+/// The memory of evaluations, reused from one to the next.
+class Workspace {
+ public:
+  explicit Workspace(const Limits& limits = {});
+  ~Workspace();
+  Workspace(Workspace&&) noexcept;
+  Workspace& operator=(Workspace&&) noexcept;
+
+ private:
+  friend struct WorkspaceAccess;  // lib/fhirpath/evaluate.hpp
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+Result<Collection> evaluate(const Expression& expression, const Environment& environment,
+                            Workspace& workspace);
+
+}  // namespace fbss::fhirpath

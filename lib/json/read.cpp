@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: Apache-2.0
+// JSON text in, nodes out; the only way in is read(). simdjson's first stage (the only part used,
+// and only here) checks the UTF-8 and finds where every token begins; one pass over those places
+// then checks the grammar of RFC 8259 and fills the nodes, so that every number keeps its digits
+// and every fault has its place. Strings stay where they lie in the Store's copy of the text;
+// escapes are undone in place, which only ever makes a string shorter.
+#include <simdjson.h>
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+#include <optional>
+#include <string>
+
+#include "base/utf8.hpp"
+#include "json/fault.hpp"
+#include "json/store.hpp"
+
+namespace fbss::json {
+
+struct Scanner {
+  std::unique_ptr<simdjson::internal::dom_parser_implementation> implementation;
+};
+
+void ScannerDeleter::operator()(Scanner* scanner) const {
+  delete scanner;
+}
+
+namespace {
+
+// Node counts and text lengths have 31 bits.
+constexpr std::size_t kLargestText = std::numeric_limits<std::int32_t>::max();
+
+// Where the tokens begin: every bracket, comma, colon, string and other scalar is one.
+struct Tokens {
+  const std::uint32_t* begin;
+  std::size_t count;  // begin[count] is the length of the text
+};
+
+// The tokens of `text`, behind which SIMDJSON_PADDING bytes lie.
+simdjson::error_code scan(Store& store, const char* text, std::size_t length, Tokens* tokens) {
+  if (!store.scanner) store.scanner.reset(new Scanner);
+  auto& implementation = store.scanner->implementation;
+  simdjson::error_code error = simdjson::SUCCESS;
+  if (!implementation) {
+    error = simdjson::get_active_implementation()->create_dom_parser_implementation(
+        std::max<std::size_t>(length, 4096), 1, implementation);
+  } else if (implementation->capacity() < length) {
+    error = implementation->allocate(std::max(length, 2 * implementation->capacity()), 1);
+  }
+  if (error) return error;
+  error = implementation->stage1(reinterpret_cast<const std::uint8_t*>(text), length,
+                                 simdjson::stage1_mode::regular);
+  if (error) return error;
+  std::uint32_t* const begin = implementation->structural_indexes.get();
+  const std::size_t count = implementation->n_structural_indexes;
+  begin[count] = static_cast<std::uint32_t>(length);  // simdjson leaves room behind the last
+  *tokens = {begin, count};
+  return simdjson::SUCCESS;
+}
+
+bool is_space(char c) {
+  return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+const char* skip_digits(const char* at) {
+  while (is_digit(*at)) ++at;
+  return at;
+}
+
+// Where the number that begins at `at` ends (RFC 8259, section 6), or null where it is none.
+const char* end_of_number(const char* at) {
+  if (*at == '-') ++at;
+  if (!is_digit(*at)) return nullptr;
+  at = *at == '0' ? at + 1 : skip_digits(at);
+  if (*at == '.') {
+    if (!is_digit(*++at)) return nullptr;
+    at = skip_digits(at);
+  }
+  if (*at == 'e' || *at == 'E') {
+    ++at;
+    if (*at == '+' || *at == '-') ++at;
+    if (!is_digit(*at)) return nullptr;
+    at = skip_digits(at);
+  }
+  return at;
+}
+
+// Four hexadecimal digits, or -1.
+int read_hex(const char* at) {
+  int value = 0;
+  for (int i = 0; i < 4; ++i) {
+    const char c = at[i];
+    const int digit = is_digit(c)              ? c - '0'
+                      : (c >= 'a' && c <= 'f') ? c - 'a' + 10
+                      : (c >= 'A' && c <= 'F') ? c - 'A' + 10
+                                               : -1;
+    if (digit < 0) return -1;
+    value = value * 16 + digit;
+  }
+  return value;
+}
+
+// The character of the escape \uXXXX (or the pair of them) whose first digit is at `*at`, which
+// moves behind it; nothing for a half of a pair alone. Reads no further than the closing quote.
+std::optional<char32_t> read_unicode_escape(const char** at) {
+  const int first = read_hex(*at);
+  if (first < 0 || (first >= 0xDC00 && first <= 0xDFFF)) return std::nullopt;
+  *at += 4;
+  if (first < 0xD800 || first > 0xDBFF) return static_cast<char32_t>(first);
+  if ((*at)[0] != '\\' || (*at)[1] != 'u') return std::nullopt;
+  const int second = read_hex(*at + 2);
+  if (second < 0xDC00 || second > 0xDFFF) return std::nullopt;
+  *at += 6;
+  return static_cast<char32_t>(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00));
+}
+
+// The character that stands for itself or for a control character behind a backslash; 0: none.
+char simple_escape(char c) {
+  switch (c) {
+    case '"':
+    case '\\':
+    case '/':
+      return c;
+    case 'b':
+      return '\b';
+    case 'f':
+      return '\f';
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    default:
+      return 0;
+  }
+}
+
+class Reader {
+ public:
+  // `text` is the Store's copy of `original`, with padding; `original` stays for the messages.
+  Reader(Arena& arena, std::string_view original, char* text, Tokens tokens, std::size_t depth)
+      : original_(original),
+        text_(text),
+        end_(text + original.size()),
+        token_(tokens.begin),
+        last_token_(tokens.begin + tokens.count),
+        depth_left_(std::min(depth, tokens.count)) {
+    // Every node but the root has a token beside its own: the comma before it, or, for the first
+    // one in a container, the closing bracket, which only containers still open may lack.
+    next_ = arena.make_array<Node>((tokens.count + depth_left_) / 2 + 2);
+    open_ = arena.make_array<Node*>(depth_left_ + 1);
+    next_escape_ = find_escape(text_);
+  }
+
+  const Node* run() {
+    Node* const root = begin_node();
+    return read_all(root) ? root : nullptr;
+  }
+
+  Problem&& problem() && { return std::move(*problem_); }
+
+ private:
+  // One turn of the loop reads a value and every bracket that closes behind it.
+  bool read_all(Node* node) {
+    for (;;) {
+      const char first = text_[*token_];
+      if (first == '{' || first == '[') {
+        const bool object = first == '{';
+        if (depth_left_ == 0) return too_deep();
+        --depth_left_;
+        ++token_;
+        node->kind = object ? JsonKind::object : JsonKind::array;
+        if (text_[*token_] != (object ? '}' : ']')) {
+          *open_++ = node;
+          ++opened_;
+          node->text_length = 1;
+          node = begin_node();
+          expected_ = object ? Expected::value : Expected::first_element;
+          if (object && !read_key(node, Expected::first_key)) return false;
+          continue;
+        }
+        ++token_;
+        ++depth_left_;
+      } else if (!read_scalar(node, first)) {
+        return false;
+      }
+
+      for (;;) {
+        if (opened_ == 0) return token_ == last_token_ || fail(*token_, Expected::nothing);
+        Node* const container = open_[-1];
+        const bool object = container->kind == JsonKind::object;
+        const char c = text_[*token_];
+        if (c == ',') {
+          ++token_;
+          node->last = 0;
+          ++container->text_length;
+          node = begin_node();
+          expected_ = object ? Expected::value : Expected::element;
+          if (object && !read_key(node, Expected::key)) return false;
+          break;
+        }
+        if (c != (object ? '}' : ']'))
+          return fail(*token_, object ? Expected::member_end : Expected::element_end);
+        ++token_;
+        container->skip = static_cast<std::uint32_t>(next_ - container) & 0x7FFFFFFFu;
+        node = container;
+        --open_;
+        --opened_;
+        ++depth_left_;
+      }
+    }
+  }
+
+  Node* begin_node() { return new (next_++) Node(); }
+
+  bool read_key(Node* node, Expected expected) {
+    if (text_[*token_] != '"') return fail(*token_, expected);
+    std::string_view key;
+    if (!read_string(&key)) return false;
+    node->key = key.data();
+    node->key_length = static_cast<std::uint32_t>(key.size());
+    node->key_sign = key_signature(key);
+    if (text_[*token_] != ':') return fail(*token_, Expected::colon);
+    ++token_;
+    return true;
+  }
+
+  bool read_scalar(Node* node, char first) {
+    switch (first) {
+      case '"': {
+        std::string_view text;
+        if (!read_string(&text)) return false;
+        node->kind = JsonKind::string;
+        node->text = text.data();
+        node->text_length = static_cast<std::uint32_t>(text.size());
+        return true;
+      }
+      case 't':
+        node->kind = JsonKind::boolean;
+        node->boolean = true;
+        return read_word("true");
+      case 'f':
+        node->kind = JsonKind::boolean;
+        return read_word("false");
+      case 'n':
+        return read_word("null");
+      default:
+        return read_number(node, first);
+    }
+  }
+
+  bool read_word(std::string_view word) {
+    const char* const at = text_ + *token_;
+    if (std::memcmp(at, word.data(), word.size()) != 0 || !ends_scalar(at + word.size()))
+      return fail(*token_, expected_);
+    ++token_;
+    return true;
+  }
+
+  bool read_number(Node* node, char first) {
+    if (first != '-' && !is_digit(first)) return fail(*token_, expected_);
+    const char* const at = text_ + *token_;
+    const char* const end = end_of_number(at);
+    if (end == nullptr || !ends_scalar(end)) return fail(*token_, Expected::number);
+    node->kind = JsonKind::number;
+    node->text = at;
+    node->text_length = static_cast<std::uint32_t>(end - at);
+    ++token_;
+    return true;
+  }
+
+  // True where no further letter or digit is stuck to the scalar that ended here.
+  bool ends_scalar(const char* at) const {
+    return at == end_ || is_space(*at) || *at == ',' || *at == ']' || *at == '}' || *at == ':';
+  }
+
+  // The string at the current token. Nothing but white space stands between its closing quote and
+  // the next token, so the quote is found from there.
+  bool read_string(std::string_view* out) {
+    char* const begin = text_ + *token_ + 1;
+    char* end = text_ + *++token_ - 1;
+    while (is_space(*end)) --end;
+    if (next_escape_ >= end) {
+      *out = {begin, static_cast<std::size_t>(end - begin)};
+      return true;
+    }
+    char* const unescaped_end = unescape(next_escape_, end);
+    if (unescaped_end == nullptr) return false;
+    *out = {begin, static_cast<std::size_t>(unescaped_end - begin)};
+    next_escape_ = find_escape(end);
+    return true;
+  }
+
+  // The next backslash, or the end of the text.
+  char* find_escape(char* from) const {
+    void* const found = std::memchr(from, '\\', static_cast<std::size_t>(end_ - from));
+    return found == nullptr ? end_ : static_cast<char*>(found);
+  }
+
+  // Undoes the escapes from the first one on; the end of what is left, or null.
+  char* unescape(char* first, char* end) {
+    char* out = first;
+    const char* at = first;
+    while (at < end) {
+      if (*at != '\\') {
+        *out++ = *at++;
+        continue;
+      }
+      const char* const escape = at++;
+      if (*at == 'u') {
+        ++at;
+        const std::optional<char32_t> character = read_unicode_escape(&at);
+        if (!character) return fail_escape(escape);
+        out += encode_utf8(*character, out);
+      } else if (const char character = simple_escape(*at)) {
+        *out++ = character;
+        ++at;
+      } else {
+        return fail_escape(escape);
+      }
+    }
+    return out;
+  }
+
+  bool fail(std::size_t offset, Expected expected) {
+    problem_ = unexpected(original_, offset, expected);
+    return false;
+  }
+  char* fail_escape(const char* at) {
+    problem_ = bad_escape(original_, static_cast<std::size_t>(at - text_));
+    return nullptr;
+  }
+  bool too_deep() {
+    problem_ = problem_at(
+        ErrorCode::too_deep, original_, *token_,
+        "The input is nested deeper than the limit of " + std::to_string(opened_) + " levels.");
+    return false;
+  }
+
+  std::string_view original_;
+  char* text_;
+  char* end_;
+  const std::uint32_t* token_;  // the next one to read
+  const std::uint32_t* last_token_;
+  std::size_t depth_left_;
+  std::size_t opened_ = 0;  // containers whose end was not seen yet; open_[-1] is the innermost
+  Node** open_;
+  Node* next_;
+  char* next_escape_;  // the first backslash that was not read yet, or end_
+  Expected expected_ = Expected::value;
+  std::optional<Problem> problem_;
+};
+
+}  // namespace
+
+Result<void> read(Store& store, std::string_view json, const Limits& limits) {
+  store.root = nullptr;
+  store.arena.reset();
+  if (json.size() > std::min(limits.record_bytes, kLargestText)) {
+    return Problem{.code = ErrorCode::too_large,
+                   .message = "The input has " + std::to_string(json.size()) +
+                              " bytes; the limit is " + std::to_string(limits.record_bytes) + "."};
+  }
+  if (json.starts_with("\xEF\xBB\xBF")) json.remove_prefix(3);
+  if (json.empty()) return not_scannable(json);
+
+  auto* const text =
+      static_cast<char*>(store.arena.allocate(json.size() + simdjson::SIMDJSON_PADDING));
+  std::memcpy(text, json.data(), json.size());
+  std::memset(text + json.size(), 0, simdjson::SIMDJSON_PADDING);
+
+  Tokens tokens{};
+  const simdjson::error_code error = scan(store, text, json.size(), &tokens);
+  if (error == simdjson::MEMALLOC || error == simdjson::CAPACITY) {
+    return Problem{.code = ErrorCode::too_large,
+                   .message = "There is not enough memory to read the input."};
+  }
+  if (error) return not_scannable(json);
+
+  Reader reader(store.arena, json, text, tokens, limits.record_depth);
+  store.root = reader.run();
+  if (store.root == nullptr) return std::move(reader).problem();
+  return {};
+}
+
+}  // namespace fbss::json

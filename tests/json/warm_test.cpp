@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// A Document that is warm allocates nothing: every allocation of this test program is counted.
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+#include <string>
+
+#include <fbss/document.hpp>
+
+namespace {
+
+std::atomic<std::size_t> allocations = 0;
+
+void* counted(std::size_t size) noexcept {
+  ++allocations;
+  return std::malloc(size == 0 ? 1 : size);
+}
+
+void* counted_or_throw(std::size_t size) {
+  if (void* place = counted(size)) return place;
+  throw std::bad_alloc();
+}
+
+}  // namespace
+
+// All forms that the library and simdjson use, so that none escapes the count.
+void* operator new(std::size_t size) {
+  return counted_or_throw(size);
+}
+void* operator new[](std::size_t size) {
+  return counted_or_throw(size);
+}
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  return counted(size);
+}
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
+  return counted(size);
+}
+void operator delete(void* place) noexcept {
+  std::free(place);
+}
+void operator delete[](void* place) noexcept {
+  std::free(place);
+}
+void operator delete(void* place, std::size_t) noexcept {
+  std::free(place);
+}
+void operator delete[](void* place, std::size_t) noexcept {
+  std::free(place);
+}
+void operator delete(void* place, const std::nothrow_t&) noexcept {
+  std::free(place);
+}
+void operator delete[](void* place, const std::nothrow_t&) noexcept {
+  std::free(place);
+}
+
+namespace {
+
+std::string record(int items) {
+  std::string text = R"({"resourceType":"QuestionnaireResponse","item":[)";
+  for (int i = 0; i < items; ++i) {
+    if (i > 0) text += ',';
+    text += R"({"linkId":"q)" + std::to_string(i) +
+            R"(","text":"caf\u00e9 \"x\"","answer":[{"valueDecimal":1.50},{"valueBoolean":true}]})";
+  }
+  return text + "]}";
+}
+
+}  // namespace
+
+TEST_CASE("parsing the next record costs no allocation once the memory is warm") {
+  const std::string largest = record(40), other = record(7), numbers = "[1e400,1.50,-0]";
+  fbss::Document document;
+  const std::size_t before_first = allocations;
+  REQUIRE(document.parse(largest).ok());
+  CHECK(allocations > before_first);  // the counter counts
+
+  const std::size_t before = allocations;
+  bool ok = true;
+  std::size_t texts = 0;
+  for (int i = 0; i < 100; ++i) {
+    for (const std::string* text : {&largest, &other, &numbers}) {
+      ok = ok && document.parse(*text).ok();
+      for (fbss::JsonNode node = document.root().first(); node; node = node.next())
+        texts += node.text().size();
+    }
+  }
+  const std::size_t after = allocations;
+  CHECK(ok);
+  CHECK(texts > 0);
+  CHECK(after == before);
+}
