@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Utility: trace, now, timeOfDay, today. The clock is what the caller gives, the same for a whole
+// evaluation; where it gives none, the functions are empty. FHIRPath 2.0.0, section "Utility
+// functions".
+#include "fhirpath/functions.hpp"
+
+namespace fbss::fhirpath {
+namespace {
+
+void trace_values(std::string& out, Collection values) {
+  for (const Value& value : values) {
+    out += ' ';
+    append_text(out, value);
+  }
+}
+
+std::optional<Temporal> now_of(const Evaluator& evaluator) {
+  return Temporal::parse(evaluator.environment.now, TemporalKind::date_time);
+}
+
+}  // namespace
+
+void call_trace(Evaluator& evaluator, const Step& step, std::size_t begin, const Scope& scope) {
+  const std::size_t end = evaluator.stack.size();
+  const auto name = text_argument(evaluator, step, 0, scope);
+  std::string* out = evaluator.environment.trace;
+  if (out) {
+    *out += name.value_or("");
+    *out += ':';
+    if (step.part_count == 1) trace_values(*out, evaluator.stack.range(begin, end));
+    Scope inner = scope_of_items(scope);
+    for (std::size_t i = begin; i < end && step.part_count == 2; ++i) {
+      evaluator.stack.cut(end);
+      enter_item(inner, evaluator.stack[i], i - begin);
+      trace_values(*out, evaluator.operand(step.parts[1], inner));
+    }
+    *out += '\n';
+  }
+  evaluator.stack.cut(end);
+}
+
+void call_now(Evaluator& evaluator, const Step&, std::size_t begin, const Scope&) {
+  evaluator.stack.cut(begin);
+  if (const auto now = now_of(evaluator)) evaluator.push(ValueAccess::of_temporal(*now));
+}
+
+void call_time_of_day(Evaluator& evaluator, const Step&, std::size_t begin, const Scope&) {
+  evaluator.stack.cut(begin);
+  auto now = now_of(evaluator);
+  if (!now || now->precision < TemporalField::hour) return;
+  Temporal time;
+  time.kind = TemporalKind::time;
+  time.hour = now->hour;
+  time.minute = now->minute;
+  time.second = now->second;
+  time.millisecond = now->millisecond;
+  time.precision = now->precision;
+  evaluator.push(ValueAccess::of_temporal(time));
+}
+
+void call_today(Evaluator& evaluator, const Step&, std::size_t begin, const Scope&) {
+  evaluator.stack.cut(begin);
+  if (const auto today = Temporal::parse(evaluator.environment.today, TemporalKind::date))
+    evaluator.push(ValueAccess::of_temporal(*today));
+}
+
+}  // namespace fbss::fhirpath

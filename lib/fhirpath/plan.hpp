@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Third pass. In: a syntax tree and the names of the variables. Out: a Plan, which is what is
+// evaluated: names are slots, functions are addresses, whatever is constant is a constant. The only
+// way in is Expression::compile(); what cannot mean anything is a Failure (unknown_variable,
+// unknown_function, wrong_arguments, unknown_type, not_supported).
+//
+// A plan is made of chains. A chain is a list of steps, run from left to right over one stack: each
+// step takes the values that the step before it left and puts its own in their place. `a.b = 1 and
+// c` is the chain [member a, member b, equal (1), and (c)], where (…) are chains of their own, a
+// step's parts. So only a part of a part costs depth.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <fbss/fhirpath.hpp>
+
+#include "base/arena.hpp"
+#include "fhirpath/syntax.hpp"
+#include "fhirpath/types.hpp"
+#include "fhirpath/value.hpp"
+
+namespace fbss::fhirpath {
+
+class Evaluator;
+struct Scope;
+struct Step;
+
+/// What a step does. `begin`: where the values that it takes begin on the evaluator's stack; they
+/// reach to its top. Afterwards its own values stand there.
+using StepFunction = void (*)(Evaluator&, const Step&, std::size_t begin, const Scope&);
+
+struct Chain {
+  const Step* steps = nullptr;
+  std::uint32_t count = 0;
+  bool is_constant = false;      // one step, whose values are known
+  bool compares_member = false;  // two steps: a member of $this = a constant string
+
+  const Step* begin() const { return steps; }
+  const Step* end() const;
+};
+
+struct Step {
+  StepFunction run = nullptr;
+  const Chain* parts = nullptr;  // a function's arguments; an operator's right side
+  std::uint32_t part_count = 0;
+  std::uint32_t position = 0;  // in the expression's text
+
+  std::string_view name;        // a member's, function's or operator's, as written
+  std::string_view companion;   // member: its name with _ before it
+  std::uint32_t signature = 0;  // member: json::key_signature of name and companion
+  std::uint32_t companion_signature = 0;
+
+  const Value* constants = nullptr;
+  std::uint32_t constant_count = 0;
+  std::uint32_t slot = 0;  // variable
+  TypeSpecifier type;      // is, as, ofType
+
+  Collection values() const { return {constants, constant_count}; }
+};
+
+inline const Step* Chain::end() const {
+  return steps + count;
+}
+
+/// What an Expression owns.
+struct Plan {
+  std::string text;
+  std::unique_ptr<const Syntax> syntax;
+  Arena arena;  // everything that root refers to
+  Chain root;
+};
+
+struct Expression::Program : Plan {};
+
+struct ExpressionAccess {
+  static const Plan& plan(const Expression& expression) { return *expression.program_; }
+};
+
+/// The syntax tree of a compiled expression: lives as long as the expression.
+const Syntax& syntax_of(const Expression& expression);
+
+}  // namespace fbss::fhirpath
