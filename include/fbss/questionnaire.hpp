@@ -98,6 +98,7 @@ struct Note {
   std::string when;  ///< FHIRPath
   std::string text;
   std::string brief;  ///< a few words for the count sentence ("no earlier operation"); may be empty
+  std::vector<Citation> cites;  ///< where the remark tells what a source says; may be empty
 };
 
 /// A step that a source names against a factor.
