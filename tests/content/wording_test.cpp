@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+// Holds every report of every case, and the questionnaire's own words, against the list of words
+// that are never used: nothing here weighs, grades, foretells or instructs. Quotations are exempt,
+// and so are the few sentences below, which deny.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cctype>
+#include <set>
+
+#include <fbss/report.hpp>
+
+#include "plain.hpp"
+#include "screen.hpp"
+
+namespace {
+
+/// A word that begins so is banned, whatever follows.
+constexpr std::string_view banned_stems[] = {
+    "percent",   "probab",   "likel",   "unlikel",  "predict", "scor",     "risk",
+    "recommend", "complian", "complie", "noncompl", "prognos", "forecast", "stratif",
+    "triage",    "warning",  "alert",   "danger",   "critical"};
+
+/// A word that is exactly this is banned.
+constexpr std::string_view banned_words[] = {
+    "odds",   "chance", "chances", "low",     "lower",   "medium",  "moderate",
+    "high",   "higher", "severe",  "mild",    "red",     "amber",   "yellow",
+    "green",  "order",  "orders",  "ordered", "need",    "needs",   "must",
+    "should", "fail",   "fails",   "failed",  "failure", "average", "ranked"};
+
+/// Names and denials: the only sentences of ours in which a banned word may stand.
+constexpr std::string_view allowed[] = {
+    "failed back surgery syndrome (FBSS)",
+    "the sources here say Failed Back Syndrome (FBS)",
+    "“Failed” does not mean that the operation was done wrongly.",
+    "Not for emergencies or time-critical decisions.",
+    "Not an order.",
+    "or that a higher count means a worse outcome",
+    "not a risk estimate",
+    "not a score",
+    "no scored assessment",
+};
+
+/// Nobody is praised, and what the sources claim beyond what is cited is not repeated.
+constexpr std::string_view promotion[] = {"Zachary",
+                                          "Dr.",
+                                          "MD -",
+                                          "precision diagnostics",
+                                          "minimally invasive",
+                                          "advanced dramatically",
+                                          "new hope",
+                                          "hope is lost",
+                                          "no alternative other than exercise",
+                                          "only best option",
+                                          "Studies have shown",
+                                          "best options",
+                                          "peer-reviewed",
+                                          "clinically proven"};
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words(1);
+  for (const char c : text) {
+    if (std::isalpha(static_cast<unsigned char>(c)) != 0)
+      words.back() += c;
+    else if (!words.back().empty())
+      words.emplace_back();
+  }
+  return words;
+}
+
+std::string banned_in(std::string_view text) {
+  std::string found;
+  for (const std::string& word : words_of(content::lower(text))) {
+    const bool exact = std::count(std::begin(banned_words), std::end(banned_words), word) > 0;
+    const bool stem = std::any_of(std::begin(banned_stems), std::end(banned_stems),
+                                  [&](std::string_view part) { return word.rfind(part, 0) == 0; });
+    if (exact || stem) found += word + ' ';
+  }
+  return found;
+}
+
+/// What sources say and the allowed sentences, in lower case; long ones first, so that none is
+/// broken by a shorter one within it.
+std::vector<std::string> exempt_parts() {
+  const fbss::Questionnaire& questionnaire = content::screen();
+  std::set<std::string> parts;
+  const auto add = [&parts](const fbss::Citation& citation) {
+    parts.insert(content::lower(citation.phrase));
+    parts.insert(content::lower(citation.heading));
+  };
+  for (const fbss::Source& source : questionnaire.sources())
+    parts.insert(content::lower(source.title));
+  for (const fbss::Item* question : questionnaire.questions())
+    if (question->why) add(*question->why);
+  for (const fbss::Rule& rule : questionnaire.rules()) {
+    for (const fbss::Citation& citation : rule.cites) add(citation);
+    for (const fbss::Step& step : rule.steps)
+      for (const fbss::Citation& citation : step.cites) add(citation);
+  }
+  parts.insert("common causes of failed back syndrome");  // a heading, named in a note
+  for (const std::string_view sentence : allowed) parts.insert(content::lower(sentence));
+  std::vector<std::string> longest_first(parts.begin(), parts.end());
+  std::stable_sort(longest_first.begin(), longest_first.end(),
+                   [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
+  return longest_first;
+}
+
+/// The text, in lower case, without what sources say and without the allowed sentences.
+std::string our_words(std::string_view text) {
+  static const std::vector<std::string> exempt = exempt_parts();
+  std::string words = content::lower(text);
+  for (const std::string& part : exempt) content::remove_all(words, part);
+  return words;
+}
+
+void check_wording(const std::string& text) {
+  CHECK(banned_in(our_words(text)) == "");
+  CHECK_FALSE(content::holds(text, "%"));
+  for (const std::string_view praise : promotion) {
+    INFO("must not say: ", praise);
+    CHECK_FALSE(content::holds(text, praise));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("the check itself finds what is banned") {
+  CHECK(banned_in("a high-risk patient") == "high risk ");
+  CHECK(banned_in("Needs an order; PREDICTED") == "needs order predicted ");
+  CHECK(banned_in(our_words("This is a tally, not a risk estimate.")) == "");
+  CHECK(banned_in(our_words("a risk estimate")) == "risk ");
+  CHECK(banned_in("listed factors, below, scope, credit, borders") == "");
+}
+
+TEST_CASE("no report of any case holds a banned word, a percent sign or promotion") {
+  for (const content::AssessedCase& one : content::assessed_cases()) {
+    INFO("case ", one.id);
+    for (const content::PlainReport& report : one.reports) {
+      INFO(report.format);
+      std::string text = report.text;
+      for (const fbss::Given& given :
+           one.assessment.answers)  // what the clinician typed is not ours
+        if (given.question->type == fbss::ItemType::text) content::remove_all(text, given.label);
+      check_wording(text);
+    }
+    CHECK_FALSE(content::holds(content::without_style(fbss::report_html(one.assessment)), "%"));
+  }
+}
+
+TEST_CASE("nor do the words of the questionnaire itself") {
+  const fbss::Questionnaire& questionnaire = content::screen();
+  std::string text;
+  const auto add = [&text](std::string_view more) { text.append(more).append("\n"); };
+  for (const std::string_view words :
+       {questionnaire.title(), questionnaire.term(), questionnaire.intended_use(),
+        questionnaire.evidence(), questionnaire.absent_means()})
+    add(words);
+  for (const fbss::Item& section : questionnaire.items()) add(section.text);
+  for (const fbss::Item* question : questionnaire.questions()) {
+    add(question->text);
+    add(question->help);
+    add(questionnaire.plain_words_asked(*question));
+    for (const fbss::Option& option : question->options) add(option.text);
+  }
+  for (const fbss::Rule& rule : questionnaire.rules()) {
+    for (const std::string& words :
+         {rule.title, rule.brief, rule.place, rule.interpretation, questionnaire.plain_words(rule)})
+      add(words);
+    for (const fbss::Note& note : rule.notes) add(note.text + '\n' + note.brief);
+    for (const fbss::Step& step : rule.steps) add(step.text);
+  }
+  for (const fbss::TallyDefinition& tally : questionnaire.tallies()) {
+    add(tally.noun);
+    add(tally.statement);
+  }
+  for (const fbss::Notice& notice : questionnaire.notices()) add(notice.text);
+  for (const fbss::Attribute& attribute : questionnaire.attributes())
+    add(attribute.name + '\n' + attribute.value);
+  check_wording(text);
+}
