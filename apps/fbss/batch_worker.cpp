@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// One block of records to one piece of output; see batch_worker.hpp.
+#include "batch_worker.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <fbss/report.hpp>
+
+#include "io.hpp"
+
+namespace fbss::app {
+
+namespace {
+
+// A file name that is safe on every system, whatever the record's id is; the line makes it unique.
+std::string report_file(const RecordName& name) {
+  constexpr std::size_t longest_id = 60;
+  std::string file = "record-" + std::to_string(name.line);
+  if (!name.id.empty()) file += '-';
+  for (const char c : std::string_view(name.id).substr(0, longest_id)) {
+    const bool safe = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      c == '-' || c == '_';
+    file += safe ? c : '_';
+  }
+  return file + ".html";
+}
+
+Assessment empty_assessment(const Questionnaire& questionnaire) {
+  return Assessment{.questionnaire = questionnaire,
+                    .record_id = {},
+                    .date = {},
+                    .findings = {},
+                    .tallies = {},
+                    .not_asked = {},
+                    .unknown = {},
+                    .declined = {},
+                    .answers = {},
+                    .notices = {}};
+}
+
+}  // namespace
+
+void BatchCounts::add(const BatchCounts& other) {
+  ok += other.ok;
+  refused += other.refused;
+  for (const auto& [code, count] : other.codes) codes[code] += count;
+  by_rule.resize(std::max(by_rule.size(), other.by_rule.size()));
+  for (std::size_t rule = 0; rule < other.by_rule.size(); ++rule) {
+    for (std::size_t status = 0; status < 4; ++status) {
+      by_rule[rule][status] += other.by_rule[rule][status];
+    }
+  }
+}
+
+BatchWorker::BatchWorker(const BatchJob& job)
+    : job_(job),
+      response_(job.empty),
+      assessment_(empty_assessment(job.empty.questionnaire())),
+      ndjson_(job.empty.questionnaire()) {}
+
+Piece BatchWorker::run(const Block& block) {
+  Piece piece;
+  piece.counts.by_rule.resize(job_.empty.questionnaire().rules().size());
+  for (const RawRecord& record : block.records) add(piece, block.text_of(record), record);
+  return piece;
+}
+
+void BatchWorker::add(Piece& piece, std::string_view text, const RawRecord& record) {
+  RecordName name;
+  name.line = record.line;
+  const Problems problems = record.fault ? Problems{*record.fault} : evaluate(text, name);
+  if (!problems.empty()) return refuse(piece, name, problems);
+  ++piece.counts.ok;
+  for (std::size_t rule = 0; rule < assessment_.findings.size(); ++rule) {
+    ++piece.counts.by_rule[rule][static_cast<std::size_t>(assessment_.findings[rule].status)];
+  }
+  switch (job_.form) {
+    case BatchForm::ndjson:
+      return ndjson_.append(piece.out, name, assessment_, response_.open_questions());
+    case BatchForm::full:
+      return append_full_ndjson(piece.out, name, assessment_);
+    case BatchForm::csv:
+      return append_ok_csv(piece.out, name, assessment_);
+    case BatchForm::html:
+      return write_report(piece, name);
+  }
+}
+
+Problems BatchWorker::evaluate(std::string_view text, RecordName& name) {
+  if (const Result<void> parsed = document_.parse(text); !parsed) return parsed.problems();
+  const Result<void> read = response_.read(document_);
+  name_from_document(name, read.problems());
+  if (!read) return read.problems();
+  const bool explain = job_.form == BatchForm::full || job_.form == BatchForm::html;
+  return assess_into(assessment_, response_, {.explain = explain}).problems();
+}
+
+// Also a record that is refused keeps its id, unless the id itself is what is wrong.
+void BatchWorker::name_from_document(RecordName& name, const Problems& problems) const {
+  const JsonNode id = document_.root().find("_id");
+  if (!id || (id.kind() != JsonKind::string && id.kind() != JsonKind::number)) return;
+  for (const Problem& problem : problems) {
+    if (problem.pointer == "/_id") return;
+  }
+  name.id = id.text();
+  name.id_is_number = id.kind() == JsonKind::number;
+}
+
+void BatchWorker::refuse(Piece& piece, const RecordName& name, const Problems& problems) const {
+  ++piece.counts.refused;
+  std::set<ErrorCode> codes;  // a record counts once for each
+  for (const Problem& problem : problems) codes.insert(problem.code);
+  for (const ErrorCode code : codes) ++piece.counts.codes[code];
+  if (job_.form == BatchForm::csv) {
+    append_refused_csv(piece.out, name, problems, job_.empty.questionnaire());
+  } else {
+    append_refused_ndjson(piece.out, name, problems);
+  }
+}
+
+void BatchWorker::write_report(Piece& piece, const RecordName& name) const {
+  const std::string file = report_file(name);
+  const Result<void> written =
+      write_file(job_.folder + '/' + file, report_html(assessment_), Durable::no);
+  if (!written) {
+    piece.failures.insert(piece.failures.end(), written.problems().begin(),
+                          written.problems().end());
+  }
+  append_file_ndjson(piece.out, name, file);
+}
+
+}  // namespace fbss::app

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// A questionnaire as JSON; see show_json.hpp.
+#include "show_json.hpp"
+
+#include "json_text.hpp"
+#include "wording.hpp"
+
+namespace fbss::app {
+
+namespace {
+
+void add_citation(JsonWriter& json, const Citation& cite) {
+  json.begin_object().key("source").string(cite.source);
+  json.key("heading").string(cite.heading).key("phrase").string(cite.phrase).end_object();
+}
+
+void add_citations(JsonWriter& json, const std::vector<Citation>& cites) {
+  json.key("citations").begin_array();
+  for (const Citation& cite : cites) add_citation(json, cite);
+  json.end_array();
+}
+
+void add_bound(JsonWriter& json, std::string_view name, const std::optional<std::int64_t>& bound) {
+  if (bound) json.key(name).number(*bound);
+}
+
+void add_options(JsonWriter& json, const Item& question) {
+  json.key("options").begin_array();
+  for (const Option& option : question.options) {
+    json.begin_object().key("code").string(option.code).key("text").string(option.text);
+    json.key("exclusive").boolean(option.exclusive).key("codings").begin_array();
+    for (const Coding& coding : option.codings) {
+      json.begin_object().key("system").string(coding.system).key("code").string(coding.code);
+      json.key("display").string(coding.display).end_object();
+    }
+    json.end_array().end_object();
+  }
+  json.end_array();
+}
+
+void add_item(JsonWriter& json, const Questionnaire& questionnaire, const Item& item) {
+  json.begin_object().key("id").string(item.id).key("type").string(type_word(item.type));
+  json.key("text").string(item.text);
+  if (item.type == ItemType::group) {
+    json.key("optional").boolean(item.optional);
+  } else {
+    json.key("help").string(item.help).key("unit").string(item.unit);
+    json.key("several").boolean(item.several);
+    add_options(json, item);
+    add_bound(json, "least", item.least);
+    add_bound(json, "most", item.most);
+    json.key("asked_when").string(item.asked_when);
+    json.key("asked_when_in_words").string(questionnaire.plain_words_asked(item));
+    json.key("why");
+    if (item.why) {
+      add_citation(json, *item.why);
+    } else {
+      json.null();
+    }
+  }
+  if (!item.items.empty()) {
+    json.key("items").begin_array();
+    for (const Item& inner : item.items) add_item(json, questionnaire, inner);
+    json.end_array();
+  }
+  json.end_object();
+}
+
+void add_rule(JsonWriter& json, const Questionnaire& questionnaire, const Rule& rule) {
+  json.begin_object().key("id").string(rule.id).key("kind").string(rule.kind);
+  json.key("title").string(rule.title).key("brief").string(rule.brief);
+  json.key("place").string(rule.place).key("applies_when").string(rule.applies_when);
+  json.key("present_when").string(rule.present_when);
+  json.key("in_words").string(questionnaire.plain_words(rule)).key("questions").begin_array();
+  for (const Item* question : questionnaire.questions_of(rule)) json.string(question->id);
+  json.end_array();
+  add_citations(json, rule.cites);
+  json.key("interpretation").string(rule.interpretation).key("notes").begin_array();
+  for (const Note& note : rule.notes) {
+    json.begin_object().key("when").string(note.when).key("text").string(note.text);
+    json.key("brief").string(note.brief);
+    add_citations(json, note.cites);
+    json.end_object();
+  }
+  json.end_array().key("steps").begin_array();
+  for (const Step& step : rule.steps) {
+    json.begin_object().key("timing").string(step.timing).key("text").string(step.text);
+    add_citations(json, step.cites);
+    json.end_object();
+  }
+  json.end_array().end_object();
+}
+
+void add_identity(JsonWriter& json, const Questionnaire& questionnaire) {
+  json.key("id").string(questionnaire.id()).key("version").string(questionnaire.version());
+  json.key("title").string(questionnaire.title()).key("sha256").string(questionnaire.sha256());
+}
+
+void add_attributes(JsonWriter& json, const Questionnaire& questionnaire) {
+  json.key("attributes").begin_array();
+  for (const Attribute& attribute : questionnaire.attributes()) {
+    json.begin_object().key("name").string(attribute.name);
+    json.key("value").string(attribute.value).end_object();
+  }
+  json.end_array();
+}
+
+void add_sources(JsonWriter& json, const Questionnaire& questionnaire) {
+  json.key("sources").begin_array();
+  for (const Source& source : questionnaire.sources()) {
+    json.begin_object().key("id").string(source.id).key("title").string(source.title);
+    json.key("publisher").string(source.publisher).key("kind").string(source.kind);
+    json.key("published").string(source.published).key("evidence").string(source.evidence);
+    json.key("text_sha256").string(source.text_sha256).end_object();
+  }
+  json.end_array();
+}
+
+}  // namespace
+
+std::string questionnaire_json(const Questionnaire& questionnaire) {
+  std::string out;
+  JsonWriter json(out, JsonWriter::Layout::indented);
+  json.begin_object();
+  add_identity(json, questionnaire);
+  json.key("term").string(questionnaire.term());
+  json.key("intended_use").string(questionnaire.intended_use());
+  json.key("evidence").string(questionnaire.evidence());
+  json.key("absent_means").string(questionnaire.absent_means());
+  add_attributes(json, questionnaire);
+  add_sources(json, questionnaire);
+  json.key("items").begin_array();
+  for (const Item& item : questionnaire.items()) add_item(json, questionnaire, item);
+  json.end_array().key("rules").begin_array();
+  for (const Rule& rule : questionnaire.rules()) add_rule(json, questionnaire, rule);
+  json.end_array().key("tallies").begin_array();
+  for (const TallyDefinition& tally : questionnaire.tallies()) {
+    json.begin_object().key("id").string(tally.id).key("kind").string(tally.kind);
+    json.key("noun").string(tally.noun).key("statement").string(tally.statement).end_object();
+  }
+  json.end_array().key("notices").begin_array();
+  for (const Notice& notice : questionnaire.notices()) {
+    json.begin_object().key("id").string(notice.id).key("text").string(notice.text);
+    json.key("when").string(notice.when).end_object();
+  }
+  json.end_array().end_object();
+  return out + '\n';
+}
+
+std::string attributes_json(const Questionnaire& questionnaire) {
+  std::string out;
+  JsonWriter json(out, JsonWriter::Layout::indented);
+  json.begin_object();
+  add_identity(json, questionnaire);
+  add_attributes(json, questionnaire);
+  json.end_object();
+  return out + '\n';
+}
+
+}  // namespace fbss::app

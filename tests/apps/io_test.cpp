@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// Files: read whole, read by lines, replaced in one step.
+#include "io.hpp"
+
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+
+#include "scratch.hpp"
+
+using namespace fbss::app;
+using fbss::ErrorCode;
+
+namespace {
+
+std::vector<std::string> lines_of(std::string_view bytes, std::size_t limit = 100) {
+  const Scratch folder;
+  auto input = Input::open(folder.write("lines", bytes));
+  REQUIRE(input.ok());
+  LineReader reader(*input, limit);
+  std::vector<std::string> lines;
+  while (true) {
+    auto line = reader.next();
+    REQUIRE(line.ok());
+    if (line->at_end) return lines;
+    CHECK(line->number == lines.size() + 1);
+    lines.emplace_back(line->too_long ? std::string("(too long)") : std::string(line->text));
+  }
+}
+
+using Lines = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("io: lines") {
+  CHECK(lines_of("") == Lines{});
+  CHECK(lines_of("a\nb\n") == Lines{"a", "b"});
+  CHECK(lines_of("a\nb") == Lines{"a", "b"});
+  CHECK(lines_of("a\r\n\r\nb\r") == Lines{"a", "", "b"});
+  CHECK(lines_of("\xEF\xBB\xBF"
+                 "a\n\xEF\xBB\xBF"
+                 "b\n") == Lines{"a",
+                                 "\xEF\xBB\xBF"
+                                 "b"});
+}
+
+TEST_CASE("io: a line that is longer than the limit has no text, and the next one is whole") {
+  const std::string fits(100, 'x');
+  CHECK(lines_of(fits + "\nb\n") == Lines{fits, "b"});
+  CHECK(lines_of(fits + "\r\nb\n") == Lines{fits, "b"});
+  CHECK(lines_of(fits + "x\nb\n") == Lines{"(too long)", "b"});
+  CHECK(lines_of(std::string(1'000'000, 'x') + "\nb\n") == Lines{"(too long)", "b"});
+  CHECK(lines_of(std::string(1'000'000, 'x')) == Lines{"(too long)"});
+}
+
+TEST_CASE("io: what cannot be read is named") {
+  const Scratch folder;
+  const auto missing = read_whole(folder.path("none"), 10);
+  REQUIRE_FALSE(missing.ok());
+  CHECK(missing.problems().front().code == ErrorCode::cannot_read);
+  CHECK(missing.problems().front().message.find("there is no such file") != std::string::npos);
+  const auto directory = read_whole(folder.folder(), 10);
+  REQUIRE_FALSE(directory.ok());
+  CHECK(directory.problems().front().message.find("it is a folder") != std::string::npos);
+}
+
+TEST_CASE("io: no more than the limit and a byte is read") {
+  const Scratch folder;
+  const std::string path = folder.write("large", std::string(300'000, 'x'));
+  CHECK(read_whole(path, 100)->size() == 101);
+  CHECK(read_whole(path, 300'000)->size() == 300'000);
+}
+
+TEST_CASE("io: a file is replaced in one step") {
+  const Scratch folder;
+  const std::string path = folder.write("answers.json", "old");
+  ::chmod(path.c_str(), 0640);
+  struct stat before {
+  }, after{};
+  REQUIRE(::stat(path.c_str(), &before) == 0);
+
+  REQUIRE(write_file(path, "new", Durable::yes).ok());
+  CHECK(bytes_of(path) == "new");
+  REQUIRE(::stat(path.c_str(), &after) == 0);
+  CHECK(after.st_ino != before.st_ino);  // never written in place
+  CHECK((after.st_mode & 0777) == 0640);
+
+  int files = 0;
+  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder.folder())) {
+    ++files;
+  }
+  CHECK(files == 1);  // nothing half-written stays behind
+}
+
+TEST_CASE("io: a link stays a link, and its file is replaced") {
+  const Scratch folder;
+  const std::string path = folder.write("real", "old");
+  std::filesystem::create_symlink(path, folder.path("link"));
+  REQUIRE(write_file(folder.path("link"), "new", Durable::no).ok());
+  CHECK(std::filesystem::is_symlink(folder.path("link")));
+  CHECK(bytes_of(path) == "new");
+}
+
+TEST_CASE("io: what cannot be written is named, and the old content stays") {
+  const Scratch folder;
+  const auto nowhere = write_file(folder.path("none/file"), "x", Durable::no);
+  REQUIRE_FALSE(nowhere.ok());
+  CHECK(nowhere.problems().front().code == ErrorCode::cannot_write);
+  CHECK_FALSE(write_file(folder.folder(), "x", Durable::no).ok());
+  CHECK(write_file("/dev/null", "x", Durable::yes).ok());
+  CHECK_FALSE(write_file("/dev/full", "x", Durable::no).ok());
+}
+
+TEST_CASE("io: the plain files of a folder, sorted, without hidden ones") {
+  const Scratch folder;
+  for (const char* name : {"b.txt", "a.txt", ".hidden"}) folder.write(name, "x");
+  std::filesystem::create_directory(folder.path("c"));
+  const auto files = files_in(folder.folder());
+  REQUIRE(files.ok());
+  CHECK(*files == Lines{folder.path("a.txt"), folder.path("b.txt")});
+  CHECK_FALSE(files_in(folder.path("none")).ok());
+}
