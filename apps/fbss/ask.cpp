@@ -394,7 +394,8 @@ Result<std::string> save_file(const Options& options) {
   const std::string resumed = options.value("resume");
   const std::string file = options.value("output", resumed);
   if (file == "-" || resumed == "-") {
-    return usage_problem("fbss ask reads the answers from standard input: name a file, not \"-\".");
+    return usage_problem(
+        "The command ask reads the answers from standard input: name a file, not \"-\".");
   }
   if (file != resumed && has_content(file)) {
     return usage_problem("There is a file " + printable(file) +

@@ -10,8 +10,8 @@ namespace {
 
 Exit run(const Options& options, Console& console) {
   if (!options.has("as")) {
-    return tell(console, {usage_problem("fbss export needs --as csv-template.")}, ProblemForm::text,
-                Exit::usage);
+    return tell(console, {usage_problem("The command export needs --as csv-template.")},
+                ProblemForm::text, Exit::usage);
   }
   Result<Questionnaire> questionnaire = open_questionnaire(options);
   if (!questionnaire) {

@@ -39,7 +39,7 @@ Problem unknown_option(const CommandSpec& spec, const std::string& token) {
   names.push_back("help");
   const std::size_t dashes = given.find_first_not_of('-');
   const std::string bare = dashes == std::string::npos ? given : given.substr(dashes);
-  return usage_problem("fbss " + spec.name + " has no option " + quoted(given) + '.' +
+  return usage_problem("The command " + spec.name + " has no option " + quoted(given) + '.' +
                        did_you_mean(bare, names, "--") + see_help(spec));
 }
 
@@ -65,12 +65,12 @@ std::optional<Problem> wrong_value(const CommandSpec& spec, const OptionSpec& op
 
 std::optional<Problem> wrong_count(const CommandSpec& spec, const std::vector<std::string>& files) {
   if (files.size() < spec.least_files) {
-    return usage_problem("fbss " + spec.name + " needs " + spec.files +
+    return usage_problem("The command " + spec.name + " needs " + spec.files +
                          " (\"-\" is standard input)." + see_help(spec));
   }
   if (files.size() > spec.most_files) {
     return usage_problem(
-        "fbss " + spec.name + " takes " +
+        "The command " + spec.name + " takes " +
         (spec.most_files == 0 ? "no file" : "at most " + counted(spec.most_files, "file")) +
         "; there is no place for " + quoted(files[spec.most_files]) + '.' + see_help(spec));
   }

@@ -68,7 +68,7 @@ Exit run(const Options& options, Console& console) {
     if (form == ProblemForm::text) {
       console.err.write("fbss: " + printable(name) + " is refused; nothing was evaluated.\n");
       if (lower_case(name).ends_with(".csv")) {
-        console.err.write("fbss: fbss batch reads tables.\n");
+        console.err.write("fbss: For tables there is fbss batch.\n");
       }
     }
     return result;

@@ -77,6 +77,18 @@ void append_scalar(std::string& out, const Node& node) {
 
 }  // namespace
 
+void append_pointer_step(std::string& out, std::string_view name) {
+  out += '/';
+  for (const char c : name) {
+    if (c == '~')
+      out += "~0";
+    else if (c == '/')
+      out += "~1";
+    else
+      out += c;
+  }
+}
+
 void append_string(std::string& out, std::string_view text) {
   out += '"';
   std::size_t written = 0;

@@ -11,6 +11,9 @@
 
 namespace fbss::json {
 
+/// Appends "/" and the name of a member as a JSON pointer writes it (RFC 6901: ~ and / escaped).
+void append_pointer_step(std::string& out, std::string_view name);
+
 /// Appends a JSON string with quotes; escapes what RFC 8259 asks for, and U+2028, U+2029 and DEL.
 void append_string(std::string& out, std::string_view text);
 

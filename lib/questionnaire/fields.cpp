@@ -141,8 +141,8 @@ std::string why_no_word(std::string_view name) {
   if (!name.empty() && name.size() <= 64 && name[0] >= 'a' && name[0] <= 'z' &&
       std::all_of(name.begin(), name.end(), fits))
     return "";
-  return "This is written in snake_case: lower-case letters, digits and underscores, a letter "
-         "first, at most 64 of them.";
+  return "The name does not fit: use snake_case, that is lower-case letters, digits and "
+         "underscores, a letter first, at most 64 of them.";
 }
 
 std::string why_no_id(std::string_view name) {

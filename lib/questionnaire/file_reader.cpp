@@ -9,6 +9,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "json/write.hpp"
+
 namespace fbss {
 namespace {
 
@@ -235,19 +237,8 @@ std::string pointer_to(const FileValue& value) {
   for (const FileValue* at = &value; at->parent; at = at->parent) way.push_back(at);
   std::string pointer;
   for (std::size_t i = way.size(); i-- > 0;) {
-    pointer += '/';
-    if (way[i]->parent->is(JsonKind::array)) {
-      pointer += std::to_string(way[i]->place);
-      continue;
-    }
-    for (char c : way[i]->key) {
-      if (c == '~')
-        pointer += "~0";
-      else if (c == '/')
-        pointer += "~1";
-      else
-        pointer += c;
-    }
+    const bool element = way[i]->parent->is(JsonKind::array);
+    json::append_pointer_step(pointer, element ? std::to_string(way[i]->place) : way[i]->key);
   }
   return pointer;
 }

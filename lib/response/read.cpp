@@ -184,9 +184,9 @@ Result<void> Response::State::set_record_id(std::string_view id) {
 Problem Response::State::unknown_question(std::string_view key) const {
   Problem problem;
   problem.code = ErrorCode::unknown_question;
-  problem.pointer = pointer_of(key);
   problem.message = "There is no question ";
   if (is_plain_key(key)) {
+    problem.pointer = pointer_of(key);
     problem.question = key;
     problem.message += quoted(key) + " in " + model().id + '.';
     std::vector<std::string_view> ids{kId, kSample};
@@ -194,7 +194,8 @@ Problem Response::State::unknown_question(std::string_view key) const {
     if (const auto near = nearest(key, ids))
       problem.message += " Did you mean " + quoted(*near) + '?';
   } else {
-    problem.message += "of the name that this place gives in " + model().id + '.';
+    // Somebody typed it, and it may be a name: neither message nor pointer repeats it.
+    problem.message += "in " + model().id + " of a name that the record gives.";
   }
   problem.message += " Nothing was evaluated.";
   return problem;

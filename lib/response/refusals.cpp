@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "json/write.hpp"
+
 namespace fbss {
 
 void Refusals::add(ErrorCode code, std::string_view question, std::string pointer,
@@ -23,15 +25,8 @@ void Refusals::add(Problem problem) {
 }
 
 std::string pointer_of(std::string_view key) {
-  std::string pointer = "/";
-  for (const char c : key) {
-    if (c == '~')
-      pointer += "~0";
-    else if (c == '/')
-      pointer += "~1";
-    else
-      pointer += c;
-  }
+  std::string pointer;
+  json::append_pointer_step(pointer, key);
   return pointer;
 }
 

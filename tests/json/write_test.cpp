@@ -88,6 +88,15 @@ std::string spread_out(const std::string& json, std::mt19937& random) {
 
 }  // namespace
 
+TEST_CASE("a JSON pointer escapes ~ and /, in this order (RFC 6901)") {
+  std::string pointer;
+  json::append_pointer_step(pointer, "a/b");
+  json::append_pointer_step(pointer, "m~n");
+  json::append_pointer_step(pointer, "~1");
+  json::append_pointer_step(pointer, "");
+  CHECK(pointer == "/a~1b/m~0n/~01/");
+}
+
 TEST_CASE("strings: what is escaped and what is not") {
   struct {
     std::string_view text, json;
