@@ -148,9 +148,10 @@ class Questionnaire {
   std::string_view title() const;
   std::string_view sha256() const;  ///< of the content: RFC 8785 of the parsed file, lower-case hex
   std::string_view intended_use() const;
-  std::string_view evidence() const;      ///< what the sources are worth, in a sentence or two
-  std::string_view term() const;          ///< what the condition is called here, and its other name
-  std::string_view absent_means() const;  ///< "absent means that …, nothing more"
+  std::string_view evidence() const;  ///< what the sources are worth, in a sentence or two
+  std::string_view term() const;      ///< what the condition is called here, and its other name
+  std::span<const Citation> term_cites() const;  ///< where the term's wording quotes a source
+  std::string_view absent_means() const;         ///< "absent means that …, nothing more"
 
   std::span<const Item> items() const;  ///< the tree: sections with their questions
   std::span<const Item* const> questions()
@@ -207,5 +208,10 @@ struct SourceText {
 /// heading_not_in_source, phrase_not_in_source. A phrase must stand under its own heading. Nothing
 /// is printed or opened.
 Problems check_sources(const Questionnaire& questionnaire, std::span<const SourceText> texts);
+
+/// Fills in file, line and column of problems that have only a JSON pointer, from the file's text.
+/// A pointer that leads nowhere, or a text that is no JSON, leaves its problem as it is.
+void add_places(Problems& problems, std::string_view json, std::string_view file,
+                const Limits& limits = {});
 
 }  // namespace fbss

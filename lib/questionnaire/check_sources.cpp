@@ -206,6 +206,9 @@ class SourceCheck {
       report(ErrorCode::source_not_found, "/sources/" + std::to_string(place) + "/text_sha256",
              std::move(message));
     }
+    const auto term_cites = questionnaire_.term_cites();
+    for (std::size_t i = 0; i < term_cites.size(); ++i)
+      check(term_cites[i], "The term", "/term_cites/" + std::to_string(i));
     const auto sections = questionnaire_.items();
     for (std::size_t i = 0; i < sections.size(); ++i)
       for (std::size_t j = 0; j < sections[i].items.size(); ++j)

@@ -275,6 +275,17 @@ Result<FileTree> read_file(std::string_view text, std::string_view file, const L
     problem.file = file;
     return problem;
   }
+  // nlohmann takes a NUL for the end of the text.
+  if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
+    const Place place = Cursor(text).move_to(nul);
+    Problem problem;
+    problem.code = ErrorCode::not_json;
+    problem.message = "The file holds a NUL byte (U+0000) here; JSON is text.";
+    problem.file = file;
+    problem.line = place.line;
+    problem.column = place.column;
+    return problem;
+  }
   FileTree tree;
   tree.text = text;
   TreeBuilder builder(tree, file, limits);

@@ -46,6 +46,7 @@ struct Stage {
 
 struct Questionnaire::Model {
   std::string id, version, title, sha256, intended_use, evidence, term, absent_means;
+  std::vector<Citation> term_cites;
   std::vector<Source> sources;
   std::vector<Item> items;
   std::vector<Rule> rules;

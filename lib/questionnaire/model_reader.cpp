@@ -68,6 +68,8 @@ class ModelReader {
     }
     for (const FileValue* value : top.list("sources", true)) read_source(*value);
     for (const Source& source : model_.sources) source_names_.push_back(source.id);
+    for (const FileValue* value : top.list("term_cites", false))
+      model_.term_cites.push_back(read_citation(*value));
 
     const std::size_t before = faults_.count();
     const auto sections = top.list("sections", true);

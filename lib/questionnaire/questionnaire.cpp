@@ -45,6 +45,9 @@ std::string_view Questionnaire::evidence() const {
 std::string_view Questionnaire::term() const {
   return model_->term;
 }
+std::span<const Citation> Questionnaire::term_cites() const {
+  return model_->term_cites;
+}
 std::string_view Questionnaire::absent_means() const {
   return model_->absent_means;
 }

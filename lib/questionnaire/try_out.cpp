@@ -80,6 +80,14 @@ class Trial {
     find_variables();
     std::fill(visible_.begin(), visible_.end(), fhirpath::Collection());
 
+    const bool decides =
+        place.use != ExpressionPlace::Use::note && place.use != ExpressionPlace::Use::notice;
+    if (condition.reads.empty() && decides) {
+      fault(ErrorCode::guesses_unanswered,
+            "this reads no question, so it says the same of every record; name the questions that "
+            "it rests on.");
+      return;
+    }
     const Answers none(condition.reads.size(), 0);
     const Truth start = result(none);
     if (failed_ || condition.reads.empty()) return;

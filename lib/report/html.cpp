@@ -27,13 +27,13 @@ std::string embedded(std::string_view name) {
   return {};
 }
 
-/// For elements and attributes. A percent sign is written out: the page has none outside its style
-/// sheet, so that whoever searches a report for percentages finds a clinician's words at most.
+/// For elements and attributes. A percent sign that somebody typed is written as an entity: it reads
+/// as typed, and whoever searches the page for percent signs finds those of its style sheet only.
 std::string escaped(const std::string& text) {
   std::string out;
   for (const char c : report::visible(text)) {
     if (c == '%')
-      out += out.empty() || out.back() == ' ' ? "percent" : " percent";
+      out += "&#37;";
     else
       out += kainjow::mustache::html_escape(std::string(1, c));
   }

@@ -29,7 +29,7 @@ void write_answers(Writer& out, std::string_view key, const std::vector<Given>& 
   out.end_array();
 }
 
-void write_citations(Writer& out, std::string_view key, const std::vector<Citation>& citations) {
+void write_citations(Writer& out, std::string_view key, std::span<const Citation> citations) {
   out.key(key).begin_array();
   for (const Citation& cite : citations) {
     out.begin_object();
@@ -91,6 +91,7 @@ void write_record(Writer& out, const Assessment& assessment) {
 
 void write_about(Writer& out, const Questionnaire& questionnaire) {
   out.member("title", questionnaire.title()).member("term", questionnaire.term());
+  write_citations(out, "term_citations", questionnaire.term_cites());
   out.member("absent_means", questionnaire.absent_means());
   out.member("intended_use", questionnaire.intended_use());
   out.member("evidence", questionnaire.evidence());

@@ -99,6 +99,7 @@ class Maker {
     out.head = {row("Record", record), row("Date", date), row("Questionnaire", file),
                 row("Content", "sha256 " + content), row("Engine", engine)};
     out.term = q_.term();
+    for (const Citation& cite : q_.term_cites()) out.term += " (" + origin(cite) + ')';
     collect_kinds();
     out.glance = glance();
     for (const StatusWords& words : status_words) out.sections.push_back(section(words));
@@ -221,32 +222,48 @@ class Maker {
       if (!told->entries.empty()) text.rows.push_back(std::move(*told));
   }
 
+  static bool holds(const std::vector<const Item*>& list, const Item* question) {
+    return std::find(list.begin(), list.end(), question) != list.end();
+  }
+
+  bool open(const Item* question) const {
+    return holds(a_.not_asked, question) || holds(a_.unknown, question) ||
+           holds(a_.declined, question);
+  }
+
   std::string_view open_state(const Item* question) const {
-    const auto within = [question](const std::vector<const Item*>& list) {
-      return std::find(list.begin(), list.end(), question) != list.end();
-    };
-    return within(a_.unknown) ? "unknown" : within(a_.declined) ? "declined" : "not asked";
+    return holds(a_.unknown, question)    ? "unknown"
+           : holds(a_.declined, question) ? "declined"
+                                          : "not asked";
   }
 
   Row would_settle(const Finding& finding) const {
     Row settle{"Settled by", {}};
     for (const Item* question : finding.would_settle)
       settle.entries.push_back(question_and(*question, open_state(question)));
-    if (settle.entries.empty())
-      settle.entries.push_back(plain("No single answer; more than one is needed."));
+    if (!settle.entries.empty()) return settle;
+    for (const Item* question : q_.questions_of(*finding.rule))
+      if (open(question)) settle.entries.push_back(question_and(*question, open_state(question)));
+    // What is left without an open question can only be the day on which the record is assessed.
+    settle.entries.insert(
+        settle.entries.begin(),
+        plain(settle.entries.empty() ? "The date of the assessment, which is not given."
+                                     : "No single answer alone; these together:"));
     return settle;
   }
 
   std::vector<Sentence> citations(const std::vector<Citation>& cites) const {
     std::vector<Sentence> sentences;
-    for (const Citation& cite : cites) {
-      const Source* source = q_.source(cite.source);
-      std::string origin =
-          source ? source->publisher + ", " + in_quotes(source->title) : cite.source;
-      if (!cite.heading.empty()) origin += ", under " + in_quotes(cite.heading);
-      sentences.push_back({{Ink::quote, cite.phrase, {}}, {Ink::origin, origin, {}}});
-    }
+    for (const Citation& cite : cites)
+      sentences.push_back({{Ink::quote, cite.phrase, {}}, {Ink::origin, origin(cite), {}}});
     return sentences;
+  }
+
+  std::string origin(const Citation& cite) const {
+    const Source* source = q_.source(cite.source);
+    std::string text = source ? source->publisher + ", " + in_quotes(source->title) : cite.source;
+    if (!cite.heading.empty()) text += ", under " + in_quotes(cite.heading);
+    return text;
   }
 
   void tallies(Outline& out) const {

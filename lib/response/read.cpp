@@ -44,6 +44,10 @@ class Reading {
                     "A record is a JSON object of the form {\"question_id\": answer}.");
       return refusals_.take();
     }
+    if (const JsonNode type = record.find("resourceType")) {
+      refuse_resource(record, type.text());
+      return refusals_.take();
+    }
     find_questions(record);
     std::size_t member = 0;
     for (JsonNode value = record.first(); value; value = value.next())
@@ -54,6 +58,22 @@ class Reading {
   }
 
  private:
+  /// FHIR is not read here; a chart of several patients must not look like a matter of form.
+  void refuse_resource(JsonNode resource, std::string_view type) {
+    std::size_t patients = 0;
+    if (type == "Bundle")
+      for (JsonNode entry = resource.find("entry").first(); entry; entry = entry.next())
+        if (entry.find("resource").find("resourceType").text() == "Patient") ++patients;
+    if (patients > 1)
+      refusals_.add(ErrorCode::more_than_one_patient, "", "/entry",
+                    "The bundle holds " + std::to_string(patients) +
+                        " patients; a record is one patient's. Nothing was evaluated.");
+    else
+      refusals_.add(ErrorCode::wrong_type, "", "/resourceType",
+                    "This is an FHIR resource. A record is a JSON object of the form "
+                    "{\"question_id\": answer}. Nothing was evaluated.");
+  }
+
   void find_questions(JsonNode record) {
     state_.member_slots.clear();
     std::ranges::fill(state_.times_answered, 0u);

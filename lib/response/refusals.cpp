@@ -53,8 +53,7 @@ std::string listed(std::span<const std::string_view> words, std::string_view las
 bool is_plain_key(std::string_view key) {
   constexpr std::size_t kLongest = 64;
   return !key.empty() && key.size() <= kLongest && std::ranges::all_of(key, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-' || c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
   });
 }
 

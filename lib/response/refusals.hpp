@@ -42,7 +42,8 @@ std::string quoted(std::string_view text);
 /// "a", "a or b", "a, b or c".
 std::string listed(std::span<const std::string_view> words, std::string_view last_joint);
 
-/// Whether a message may repeat a key that somebody typed: it is short and looks like an id.
+/// Whether a message may repeat a key that somebody typed: it is short and in snake_case, like an
+/// id (any other may be a name).
 bool is_plain_key(std::string_view key);
 
 }  // namespace fbss

@@ -94,10 +94,12 @@ std::vector<std::string> exempt_parts() {
     if (question->why) add(*question->why);
   for (const fbss::Rule& rule : questionnaire.rules()) {
     for (const fbss::Citation& citation : rule.cites) add(citation);
+    for (const fbss::Note& note : rule.notes)
+      for (const fbss::Citation& citation : note.cites) add(citation);
     for (const fbss::Step& step : rule.steps)
       for (const fbss::Citation& citation : step.cites) add(citation);
   }
-  parts.insert("common causes of failed back syndrome");  // a heading, named in a note
+  for (const fbss::Citation& citation : questionnaire.term_cites()) add(citation);
   for (const std::string_view sentence : allowed) parts.insert(content::lower(sentence));
   std::vector<std::string> longest_first(parts.begin(), parts.end());
   std::stable_sort(longest_first.begin(), longest_first.end(),

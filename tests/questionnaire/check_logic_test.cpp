@@ -90,7 +90,6 @@ TEST_CASE("sound conditions load") {
            "%surgery_date <= @2020-01-01 or %surgery_date > @2020-01-01T00:00:00",
            "%surgery_date + 3 months < today()",
            "%smokes and %plans_yoga",
-           "true",
        }) {
     CAPTURE(expression);
     load_sample(sample_with_rule(expression));

@@ -61,8 +61,8 @@ fbss::Questionnaire citing(const std::string& heading, const std::string& phrase
   const auto quoted = [](const std::string& text) { return "\"" + text + "\""; };
   const std::string cites = R"("source": "article", "heading": )" + quoted("2. Steps") +
                             R"(, "phrase": "Obtain multiple opinions" })";
-  const std::string note_cites = R"("source": "article", "heading": "Conclusion", "phrase": )" +
-                                 quoted(note_phrase) + "}";
+  const std::string note_cites =
+      R"("source": "article", "heading": "Conclusion", "phrase": )" + quoted(note_phrase) + "}";
   const std::string text = R"({ "id": "s", "version": "1", "title": "t", "term": "t",
       "intended_use": "t", "evidence": "t", "absent_means": "t", "attributes": [],
       "sources": [ { "id": "article", "title": "An article", "publisher": "p", "kind": "k",

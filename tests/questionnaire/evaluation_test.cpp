@@ -72,10 +72,10 @@ TEST_CASE("the answer of a question that is not asked is read as none, cascading
 }
 
 TEST_CASE("a variable's text outlives the evaluation of other variables") {
-  const fbss::Questionnaire sample = load_sample(sample_with_rule(
-      "%first = '5' and %second = '55'", "",
-      R"x("first": "%repetitions.toString()", "second": )x"
-      R"x("iif(%repetitions.exists(), %first & %repetitions.toString())")x"));
+  const fbss::Questionnaire sample = load_sample(
+      sample_with_rule("%first = '5' and %second = '55'", "",
+                       R"x("first": "%repetitions.toString()", "second": )x"
+                       R"x("iif(%repetitions.exists(), %first & %repetitions.toString())")x"));
   Evaluation evaluation(sample.model());
   const Value five = Value::of_integer(5);
   evaluation.set(*sample.model().slot("repetitions"), {&five, 1});
@@ -84,9 +84,12 @@ TEST_CASE("a variable's text outlives the evaluation of other variables") {
 }
 
 TEST_CASE("today() is the date that the caller gives, and empty without one") {
-  const fbss::Questionnaire sample = load_sample(sample_with_rule("@2020-01-01 < today()"));
+  const fbss::Questionnaire sample =
+      load_sample(sample_with_rule("%diabetes and @2020-01-01 < today()"));
   const fbss::Condition& present = sample.model().compiled_rules[0].present;
   Evaluation evaluation(sample.model());
+  const Value yes = Value::of_boolean(true);
+  evaluation.set(*sample.model().slot("diabetes"), {&yes, 1});
   REQUIRE(evaluation.settle().ok());
   CHECK(*evaluation.evaluate(present) == Truth::empty);
   evaluation.set_today("2026-11-21");

@@ -83,6 +83,15 @@ TEST_CASE("what is no JSON is refused with its place") {
   }
 }
 
+TEST_CASE("a NUL byte ends no file, it is refused") {
+  const auto read = fbss::read_file(std::string_view("{}\n\0{", 5), "f.json", {});
+  REQUIRE(read.problems().size() == 1);
+  const fbss::Problem& problem = read.problems().front();
+  CHECK(problem.code == fbss::ErrorCode::not_json);
+  CHECK(problem.line == 2);
+  CHECK(problem.column == 1);
+}
+
 TEST_CASE("duplicate keys are all reported, with the first one's line") {
   const auto tree =
       fbss::read_file("{\"a\": 1,\n \"b\": {\"c\": 1, \"c\": 2},\n \"a\": 2}", "", {});

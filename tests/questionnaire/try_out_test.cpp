@@ -46,6 +46,8 @@ TEST_CASE("a condition that is decided with nothing answered") {
        ErrorCode::guesses_unanswered,
        {"already false", "diabetes or smoking is answered"}},
       {"(%smoking | 'never').first() = 'never'", ErrorCode::guesses_unanswered, {"already true"}},
+      {"true", ErrorCode::guesses_unanswered, {"reads no question"}},
+      {"today() > today()", ErrorCode::guesses_unanswered, {"reads no question"}},
       {"%sure",
        ErrorCode::guesses_unanswered,
        {"already true"},
