@@ -28,10 +28,26 @@ constexpr std::string_view long_help =
     "  :c       clear: take the answer back\n"
     "  :b       back to the question before\n"
     "  :?       why this is asked, with its source\n"
-    "  :w 2     what would change in the findings if the answer were option 2\n"
+    "  :w 2     what findings would change if the answer were option 2 (or :u, :d)\n"
     "  :s       save and leave (:s FILE where no file was given)\n"
     "  :q       leave\n"
     "  :h       this help\n";
+
+// The library's messages are about whole records; within a dialogue nothing waits for evaluation.
+std::string in_dialogue(std::string message) {
+  static constexpr std::pair<std::string_view, std::string_view> replaced[] = {
+      {" Nothing was evaluated.", ""}, {" Nothing was evaluated; the text", " The text"}};
+  for (const auto& [words, instead] : replaced) {
+    const std::size_t at = message.find(words);
+    if (at != std::string::npos) message.replace(at, words.size(), instead);
+  }
+  return message;
+}
+
+Problems in_dialogue(Problems problems) {
+  for (Problem& problem : problems) problem.message = in_dialogue(std::move(problem.message));
+  return problems;
+}
 
 class Dialogue {
  public:
@@ -46,6 +62,8 @@ class Dialogue {
         width_(width_of(console.err, options)) {}
 
   Exit run() {
+    // Answers that were resumed from another file are saved before anything else.
+    if (!file_.empty() && file_ != resumed() && options_.has("resume") && !save()) return *result_;
     say(std::string(questionnaire().title()));
     say(file_.empty() ? "Nothing is saved (-o FILE saves every answer)."
                       : "Every answer is saved in " + file_ + '.');
@@ -72,6 +90,8 @@ class Dialogue {
  private:
   static constexpr std::size_t longest_line = 64 * 1024;
 
+  std::string resumed() const { return options_.value("resume"); }
+
   const Questionnaire& questionnaire() { return session_.response().questionnaire(); }
 
   void say(std::string_view text, std::string_view first = {}) {
@@ -79,11 +99,28 @@ class Dialogue {
   }
 
   void tell_problems(const Problems& problems) {
-    for (const Problem& problem : problems) say(problem.message, "  ");
+    for (const Problem& problem : problems) say(in_dialogue(problem.message), "  ");
   }
 
-  // A line without spaces around it, or nothing where the dialogue is over.
-  std::optional<std::string> read_line() {
+  // What may stand in a log of what was typed: commands, numbers, dates, and options; nothing where
+  // a text is asked for, and nothing that was perhaps meant as one.
+  static std::string_view loggable(const Item* question, std::string_view typed) {
+    if (question != nullptr && is_free_text(*question)) return {};
+    if (typed.starts_with(':')) return typed.substr(0, typed.find(' '));
+    if (question == nullptr) return is_yes_or_no(lower_case(typed)) ? typed : std::string_view();
+    const bool understood = question->type == ItemType::yes_no || !question->options.empty()
+                                ? typed_answer(*question, typed).ok()
+                                : typed.find_first_not_of("0123456789+-.") == typed.npos;
+    return understood ? typed : std::string_view();
+  }
+
+  static bool is_yes_or_no(std::string_view word) {
+    return word == "y" || word == "yes" || word == "n" || word == "no";
+  }
+
+  // A line without spaces around it, or nothing where the dialogue is over. The question is the one
+  // that it answers, or null.
+  std::optional<std::string> read_line(const Item* question) {
     console_.err.write("> ");
     Result<Line> line = lines_.next();
     if (!line) {
@@ -96,7 +133,7 @@ class Dialogue {
       return std::nullopt;
     }
     const std::string text(trimmed(line->text));
-    if (echoes_) console_.err.write(printable(text) + '\n');
+    if (echoes_) console_.err.write(printable(loggable(question, text)) + '\n');
     return text;
   }
 
@@ -115,15 +152,17 @@ class Dialogue {
 
   // Not wrapped: the command is there to be copied.
   std::string saved_words() const {
-    if (!saved_) return "Nothing was answered, so nothing was saved.\n";
+    const bool kept = !saved_ && file_ == resumed();
+    if (!saved_ && !kept) return "Nothing was answered, so nothing was saved.\n";
     std::string command = "fbss ask";
     for (const std::string_view option : {"questionnaire", "on"}) {
       if (options_.has(option)) {
         command += " --" + std::string(option) + ' ' + shell_word(options_.value(option));
       }
     }
-    return "The answers are saved. Go on with:\n  " + command + " --resume " + shell_word(file_) +
-           '\n';
+    const std::string words =
+        kept ? "The answers are still in " + printable(file_) + '.' : "The answers are saved.";
+    return words + " Go on with:\n  " + command + " --resume " + shell_word(file_) + '\n';
   }
 
   void say_saved() { console_.err.write(saved_words()); }
@@ -156,9 +195,15 @@ class Dialogue {
       if (question.several) say("Several may be given, with spaces between.", "  ");
     }
     if (is_answered(question)) {
-      say("Answer so far: " + session_.response().answer_label(question) + " (Enter keeps it)",
-          "  ");
+      say("Answer so far: " + label_of(session_.response(), question) + " (Enter keeps it)", "  ");
     }
+  }
+
+  // The answer in words; a text only where nobody but the person at the terminal sees it.
+  std::string label_of(const Response& response, const Item& question) const {
+    const bool is_text =
+        is_free_text(question) && response.state(question) == AnswerState::answered;
+    return is_text && !console_.err.is_terminal() ? "a text" : response.answer_label(question);
   }
 
   bool is_answered(const Item& question) {
@@ -168,7 +213,7 @@ class Dialogue {
   void at_question(const Item& question) {
     show(question);
     while (!result_) {
-      const std::optional<std::string> typed = read_line();
+      const std::optional<std::string> typed = read_line(&question);
       if (!typed) return;
       if (typed->empty()) {
         if (!is_answered(question)) session_.pass_over(question);
@@ -275,6 +320,10 @@ class Dialogue {
         say("A file of that name is there already; please name another.", "  ");
         return false;
       }
+      if (const auto possible = can_be_written(file); !possible) {
+        tell_problems(possible.problems());
+        return false;
+      }
       file_ = file;
     }
     if (file_.empty()) {
@@ -302,18 +351,20 @@ class Dialogue {
   }
 
   void what_if_typed(const Item& question, const std::string& typed) {
-    const auto parts = typed_answer(question, typed);
-    if (!parts || parts->size() != 1 || typed.empty()) {
-      say("Please type :w and one answer, for instance " +
-              std::string(question.type == ItemType::yes_no ? ":w y" : ":w 1") + '.',
-          "  ");
-      return;
+    const std::string answer = typed == ":u" ? "unknown" : typed == ":d" ? "declined" : typed;
+    const auto parts = typed_answer(question, answer);
+    if (typed.empty() || !parts || parts->size() != 1) {
+      const std::string why =
+          parts && parts->size() > 1 ? "This works with one option at a time. " : "";
+      return say(why + "Please type :w and " + possible_answer(question) +
+                     "; :w :u is unknown, :w :d is declined.",
+                 "  ");
     }
     const auto changed = what_if(session_.response(), question.id, parts->front());
     if (!changed) return tell_problems(changed.problems());
     Response other = session_.response();
     static_cast<void>(other.answer(question.id, parts->front()).ok());  // what_if took it
-    say("If the answer were “" + other.answer_label(question) + "”:", "  ");
+    say("If the answer were “" + label_of(other, question) + "”:", "  ");
     for (const Item* dropped : changed->dropped) {
       say("no longer asked, its answer dropped: " + dropped->text, "    ");
     }
@@ -322,6 +373,12 @@ class Dialogue {
           "    ");
     }
     if (changed->changes.empty()) say("no finding would change.", "    ");
+  }
+
+  static std::string possible_answer(const Item& question) {
+    if (question.type == ItemType::yes_no) return "y or n";
+    if (question.options.empty()) return answer_form(question);
+    return "a number from 1 to " + std::to_string(question.options.size());
   }
 
   static std::string words_of(Status status) {
@@ -335,10 +392,10 @@ class Dialogue {
     say("Yes", "  y  ");
     say("No (Enter)", "  n  ");
     while (!result_) {
-      const std::optional<std::string> typed = read_line();
+      const std::optional<std::string> typed = read_line(nullptr);
       if (!typed) return;
       const std::string word = lower_case(*typed);
-      if (word == "y" || word == "yes" || word == "n" || word == "no" || word.empty()) {
+      if (is_yes_or_no(word) || word.empty()) {
         session_.decide(section, word.starts_with('y'));
         return go_on();
       }
@@ -356,7 +413,7 @@ class Dialogue {
     console_.err.write("\n");
     say("That was the last question. Enter gives the report; :b goes back, :s saves and leaves.");
     while (!result_) {
-      const std::optional<std::string> typed = read_line();
+      const std::optional<std::string> typed = read_line(nullptr);
       if (!typed) return;
       if (typed->empty()) return report();
       if (*typed == ":b" ? back() : leave_or_help(*typed)) return;
@@ -366,7 +423,8 @@ class Dialogue {
   void report() {
     const Result<Assessment> assessment = assess(session_.response());
     if (!assessment) {
-      result_ = tell(console_, assessment.problems(), ProblemForm::text, Exit::refused);
+      result_ =
+          tell(console_, in_dialogue(assessment.problems()), ProblemForm::text, Exit::refused);
       return;
     }
     const TextOptions layout{.width = static_cast<int>(width_of(console_.out, options_)),
@@ -397,6 +455,13 @@ Result<std::string> save_file(const Options& options) {
     return usage_problem(
         "The command ask reads the answers from standard input: name a file, not \"-\".");
   }
+  if (options.value("questionnaire") == "-") {
+    return usage_problem(
+        "The command ask reads the answers from standard input: name a questionnaire, not \"-\".");
+  }
+  for (const std::string_view option : {"output", "resume"}) {
+    if (auto problem = replaces_questionnaire(options, option)) return *problem;
+  }
   if (file != resumed && has_content(file)) {
     return usage_problem("There is a file " + printable(file) +
                          " already. Go on with it by --resume, or name another one.");
@@ -408,17 +473,22 @@ Exit run(const Options& options, Console& console) {
   const auto fail = [&](const Problems& problems, Exit otherwise) {
     return tell(console, problems, ProblemForm::text, otherwise);
   };
-  Result<Response> response = open_response(options);
-  if (!response) return fail(response.problems(), Exit::bad_questionnaire);
   Result<std::string> file = save_file(options);
   if (!file) return fail(file.problems(), Exit::usage);
+  Result<Response> response = open_response(options);
+  if (!response) return fail(response.problems(), Exit::bad_questionnaire);
   if (options.has("resume")) {
     Result<std::string> bytes = read_whole(options.value("resume"), Limits{}.record_bytes);
-    if (!bytes) return fail(bytes.problems(), Exit::failed);
+    if (!bytes) return fail(bytes.problems(), Exit::refused);
     if (const auto read = response->read(*bytes); !read) {
-      Problems problems = read.problems();
+      Problems problems = in_dialogue(read.problems());
       for (Problem& problem : problems) problem.file = options.value("resume");
       return fail(problems, Exit::refused);
+    }
+  }
+  if (!file->empty()) {
+    if (const auto possible = can_be_written(*file); !possible) {
+      return fail(possible.problems(), Exit::failed);
     }
   }
   Result<Input> input = Input::open("-");

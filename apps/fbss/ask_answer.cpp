@@ -84,6 +84,10 @@ Result<std::vector<std::string>> typed_answer(const Item& question, std::string_
   return codes;
 }
 
+bool is_free_text(const Item& question) {
+  return question.type == ItemType::text || question.type == ItemType::long_text;
+}
+
 Result<void> give_typed(Response& response, const Item& question, std::string_view typed) {
   const Result<std::vector<std::string>> parts = typed_answer(question, typed);
   if (!parts) return parts.problems();

@@ -17,6 +17,9 @@ namespace fbss::app {
 /// as it is: the Response judges it.
 Result<std::vector<std::string>> typed_answer(const Item& question, std::string_view typed);
 
+/// Whether answers to the question are free text, which no log may hold.
+bool is_free_text(const Item& question);
+
 /// Records what was typed.
 Result<void> give_typed(Response& response, const Item& question, std::string_view typed);
 

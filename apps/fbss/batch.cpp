@@ -166,6 +166,18 @@ std::optional<Problem> wrong_combination(const Options& options, std::string_vie
       same_file(options.value("summary"), options.files().front())) {
     return usage_problem("--summary needs a file of its own.");
   }
+  if (auto problem = replaces_questionnaire(options, "summary")) return problem;
+  if (format == "html" && is_there(options.value("out-dir"))) {
+    const Result<std::vector<std::string>> files = files_in(options.value("out-dir"));
+    if (!files) return std::nullopt;  // make_folder() tells what stands there
+    for (const std::string& file : *files) {
+      if (may_be_report(file) &&
+          (is_questionnaire_file(options, file) || same_file(options.files().front(), file))) {
+        return usage_problem("A report in --out-dir could replace " + printable(file) +
+                             ", which is read: name another folder.");
+      }
+    }
+  }
   return std::nullopt;
 }
 
@@ -195,7 +207,8 @@ Exit run(const Options& options, Console& console) {
   const std::string& file = options.files().front();
   Result<Input> input = Input::open(file);
   if (!input) return fail(input.problems(), Exit::failed);
-  Result<BatchInput> batch = BatchInput::open(input_form(options, file), *input, questionnaire);
+  Result<BatchInput> batch =
+      BatchInput::open(input_form(options, file), *input, questionnaire, !options.has("in"));
   if (!batch) return fail(batch.problems(), Exit::refused);
   if (job.form == BatchForm::html) {
     if (const auto made = make_folder(job.folder); !made)

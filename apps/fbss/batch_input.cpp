@@ -2,18 +2,62 @@
 // Many records, a block at a time; see batch_input.hpp.
 #include "batch_input.hpp"
 
+#include <algorithm>
+
 #include <fbss/limits.hpp>
 
 #include "text.hpp"
 
 namespace fbss::app {
 
+namespace {
+
+bool is_header(std::string_view line, const Questionnaire& questionnaire) {
+  if (line.find(',') == std::string_view::npos) return false;
+  for (std::size_t begin = 0; begin <= line.size();) {
+    const std::size_t end = std::min(line.find(',', begin), line.size());
+    std::string_view cell = trimmed(line.substr(begin, end - begin));
+    if (cell.size() > 1 && cell.front() == '"') cell = cell.substr(1, cell.size() - 2);
+    if (questionnaire.question(cell) != nullptr) return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
+// Told once, before each line is refused for it.
+std::optional<Problem> other_form(BatchInput::Form form, Input& input, std::string_view line,
+                                  const Questionnaire& questionnaire, bool guessed) {
+  Problem problem;
+  problem.file = input.name();
+  problem.line = 1;
+  const bool is_json = line.starts_with('{');
+  if (form == BatchInput::Form::csv && is_json) {
+    problem.code = ErrorCode::not_csv;
+    problem.message = "This is no table: the first line begins as a JSON record. Add --in ndjson.";
+  } else if (form == BatchInput::Form::ndjson && guessed && !is_json &&
+             is_header(line, questionnaire)) {
+    problem.code = ErrorCode::not_json;
+    problem.message = "This looks like a table: the first line names questions. Add --in csv.";
+  } else {
+    return std::nullopt;
+  }
+  return problem;
+}
+
+}  // namespace
+
 void Block::clear() {
   bytes.clear();
   records.clear();
 }
 
-Result<BatchInput> BatchInput::open(Form form, Input& input, const Questionnaire& questionnaire) {
+Result<BatchInput> BatchInput::open(Form form, Input& input, const Questionnaire& questionnaire,
+                                    bool guessed) {
+  const Result<std::string> first = input.first_line();
+  if (!first) return first.problems();
+  if (auto problem = other_form(form, input, trimmed(*first), questionnaire, guessed)) {
+    return *problem;
+  }
   const std::size_t limit = Limits{}.record_bytes;
   BatchInput batch;
   if (form == Form::ndjson) {
@@ -57,6 +101,8 @@ Result<bool> BatchInput::add_line(Block& block) {
   if (line->too_long) {
     record.fault.emplace();
     record.fault->code = ErrorCode::too_large;
+    record.fault->message = "The line has more than " + std::to_string(Limits{}.record_bytes) +
+                            " bytes, the most that a record may have.";
   }
   return true;
 }

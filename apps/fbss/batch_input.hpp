@@ -37,9 +37,11 @@ class BatchInput {
  public:
   enum class Form { ndjson, csv };
 
-  /// For CSV reads the header: its problems are those of Table::from_header(). The input must
-  /// outlive this.
-  static Result<BatchInput> open(Form form, Input& input, const Questionnaire& questionnaire);
+  /// For CSV reads the header: its problems are those of Table::from_header(). Where the input is
+  /// plainly of the other form, that is the only problem (not_csv, and not_json where the form was
+  /// guessed). The input must outlive this.
+  static Result<BatchInput> open(Form form, Input& input, const Questionnaire& questionnaire,
+                                 bool guessed);
 
   /// Replaces the block by the next records; an empty block is the end. Lines without anything are
   /// no records. Problem: cannot_read.

@@ -95,14 +95,17 @@ void append_file_ndjson(std::string& out, const RecordName& name, std::string_vi
   out += '\n';
 }
 
-void append_refused_ndjson(std::string& out, const RecordName& name, const Problems& problems) {
+void append_refused_ndjson(std::string& out, const RecordName& name, const Problems& problems,
+                           Messages messages) {
   JsonWriter json(out);
   begin_line(json, name, "refused");
   json.key("problems").begin_array();
   for (const Problem& problem : problems) {
     json.begin_object().key("code").string(code_word(problem.code));
     json.key("question").string_or_null(problem.question);
-    json.key("pointer").string(problem.pointer).end_object();
+    json.key("pointer").string(problem.pointer);
+    if (messages == Messages::yes) json.key("message").string(problem.message);
+    json.end_object();
   }
   json.end_array().end_object();
   out += '\n';

@@ -39,8 +39,11 @@ void append_full_ndjson(std::string& out, const RecordName& name, const Assessme
 /// {"line","id","status":"ok","file":…}, for a record whose report was written to a file.
 void append_file_ndjson(std::string& out, const RecordName& name, std::string_view file);
 
-/// {"line","id","status":"refused","problems":[{"code","question","pointer"}]}.
-void append_refused_ndjson(std::string& out, const RecordName& name, const Problems& problems);
+/// {"line","id","status":"refused","problems":[{"code","question","pointer"}]}; with messages each
+/// problem ends with "message".
+enum class Messages { no, yes };
+void append_refused_ndjson(std::string& out, const RecordName& name, const Problems& problems,
+                           Messages messages);
 
 /// line,id,status, a column a rule, six a tally, codes, sample.
 void append_csv_header(std::string& out, const Questionnaire& questionnaire);

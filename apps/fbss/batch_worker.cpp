@@ -13,17 +13,20 @@ namespace fbss::app {
 
 namespace {
 
+constexpr std::string_view report_begin = "record-";
+constexpr std::string_view report_end = ".html";
+
 // A file name that is safe on every system, whatever the record's id is; the line makes it unique.
 std::string report_file(const RecordName& name) {
   constexpr std::size_t longest_id = 60;
-  std::string file = "record-" + std::to_string(name.line);
+  std::string file = std::string(report_begin) + std::to_string(name.line);
   if (!name.id.empty()) file += '-';
   for (const char c : std::string_view(name.id).substr(0, longest_id)) {
     const bool safe = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                       c == '-' || c == '_';
     file += safe ? c : '_';
   }
-  return file + ".html";
+  return file += report_end;
 }
 
 Assessment empty_assessment(const Questionnaire& questionnaire) {
@@ -40,6 +43,11 @@ Assessment empty_assessment(const Questionnaire& questionnaire) {
 }
 
 }  // namespace
+
+bool may_be_report(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  return name.starts_with(report_begin) && name.ends_with(report_end);
+}
 
 void BatchCounts::add(const BatchCounts& other) {
   ok += other.ok;
@@ -115,7 +123,8 @@ void BatchWorker::refuse(Piece& piece, const RecordName& name, const Problems& p
   if (job_.form == BatchForm::csv) {
     append_refused_csv(piece.out, name, problems, job_.empty.questionnaire());
   } else {
-    append_refused_ndjson(piece.out, name, problems);
+    append_refused_ndjson(piece.out, name, problems,
+                          job_.form == BatchForm::full ? Messages::yes : Messages::no);
   }
 }
 

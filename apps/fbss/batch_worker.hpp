@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fbss/assessment.hpp>
@@ -26,6 +27,9 @@ struct BatchJob {
   BatchForm form;
   std::string folder;  ///< for HTML reports
 };
+
+/// Whether a report could carry the name of this file.
+bool may_be_report(std::string_view path);
 
 /// What became of records.
 struct BatchCounts {

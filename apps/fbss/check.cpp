@@ -20,6 +20,7 @@ Result<std::vector<SourceText>> read_sources(const std::string& folder) {
   std::vector<SourceText> texts;
   for (const std::string& name : *names) {
     Result<std::string> text = read_whole(name, Limits{}.questionnaire_bytes);
+    if (!text && text.problems().front().code == ErrorCode::too_large) continue;  // no source
     if (!text) return text.problems();
     texts.push_back({name, *std::move(text)});
   }
@@ -27,10 +28,11 @@ Result<std::vector<SourceText>> read_sources(const std::string& folder) {
 }
 
 std::size_t count_phrases(const Questionnaire& questionnaire) {
-  std::size_t count = 0;
+  std::size_t count = questionnaire.term_cites().size();
   for (const Item* question : questionnaire.questions()) count += question->why ? 1 : 0;
   for (const Rule& rule : questionnaire.rules()) {
     count += rule.cites.size();
+    for (const Note& note : rule.notes) count += note.cites.size();
     for (const Step& step : rule.steps) count += step.cites.size();
   }
   return count;
@@ -50,15 +52,16 @@ std::string sound(const std::string& file, const Questionnaire& questionnaire, b
 }
 
 Exit check_one(const std::string& file, const std::vector<SourceText>* sources, Console& console) {
-  Result<Questionnaire> questionnaire = open_questionnaire(file);
+  const std::string_view name = file == "-" ? "standard input" : std::string_view(file);
+  const Result<std::string> text = questionnaire_text(file);
+  if (!text) return tell(console, text.problems(), ProblemForm::text, Exit::bad_questionnaire);
+  const Result<Questionnaire> questionnaire = load_questionnaire(*text, name);
   if (!questionnaire) {
     return tell(console, questionnaire.problems(), ProblemForm::text, Exit::bad_questionnaire);
   }
   if (sources) {
     Problems problems = check_sources(*questionnaire, *sources);
-    for (Problem& problem : problems) {
-      if (problem.file.empty()) problem.file = file;
-    }
+    add_places(problems, *text, name);
     if (!problems.empty()) {
       return tell(console, problems, ProblemForm::text, Exit::bad_questionnaire);
     }
@@ -70,6 +73,10 @@ Exit check_one(const std::string& file, const std::vector<SourceText>* sources, 
 Exit run(const Options& options, Console& console) {
   std::vector<std::string> files = options.files();
   if (files.empty()) files.assign(builtin_ids().begin(), builtin_ids().end());
+  if (std::count(files.begin(), files.end(), "-") > 1) {
+    return tell(console, {usage_problem("Standard input can be read once: give \"-\" once.")},
+                ProblemForm::text, Exit::usage);
+  }
   std::vector<SourceText> sources;
   if (options.has("sources")) {
     Result<std::vector<SourceText>> read = read_sources(options.value("sources"));

@@ -17,6 +17,9 @@ Exit run(const Options& options, Console& console) {
   if (!questionnaire) {
     return tell(console, questionnaire.problems(), ProblemForm::text, Exit::bad_questionnaire);
   }
+  if (const auto problem = replaces_questionnaire(options, "output")) {
+    return tell(console, {*problem}, ProblemForm::text, Exit::usage);
+  }
   const std::string table = Table::header_of(*questionnaire) + '\n';
   if (!options.has("output") || options.value("output") == "-") {
     console.out.write(table);

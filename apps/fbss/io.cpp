@@ -20,6 +20,8 @@ namespace fbss::app {
 
 namespace {
 
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
 // Signal handlers may read nothing else but lock-free atomics.
 std::atomic<const char*> unfinished_file{nullptr};
 std::atomic<const char*> farewell{nullptr};
@@ -117,7 +119,9 @@ Result<Input> Input::open(std::string_view name) {
 }
 
 Input::Input(Input&& other) noexcept
-    : descriptor_(other.descriptor_), name_(std::move(other.name_)) {
+    : descriptor_(other.descriptor_),
+      name_(std::move(other.name_)),
+      ahead_(std::move(other.ahead_)) {
   other.descriptor_ = -1;
 }
 
@@ -126,6 +130,27 @@ Input::~Input() {
 }
 
 Result<std::size_t> Input::read(char* to, std::size_t size) {
+  if (ahead_.empty()) return read_on(to, size);
+  const std::size_t given = ahead_.copy(to, size);
+  ahead_.erase(0, given);
+  return given;
+}
+
+Result<std::string> Input::first_line() {
+  constexpr std::size_t longest = 64 * 1024;
+  while (ahead_.size() < longest && ahead_.find('\n') == std::string::npos) {
+    char piece[4096];
+    const Result<std::size_t> got = read_on(piece, sizeof piece);
+    if (!got) return got.problems();
+    if (*got == 0) break;
+    ahead_.append(piece, *got);
+  }
+  std::string line = ahead_.substr(0, ahead_.find('\n'));
+  if (line.starts_with(byte_order_mark)) line.erase(0, byte_order_mark.size());
+  return line;
+}
+
+Result<std::size_t> Input::read_on(char* to, std::size_t size) {
   while (true) {
     const ssize_t got = ::read(descriptor_, to, size);
     if (got >= 0) return static_cast<std::size_t>(got);
@@ -149,9 +174,14 @@ Result<std::string> read_whole(std::string_view name, std::size_t limit) {
     Result<std::size_t> got = input->read(bytes.data() + had, wanted);
     if (!got) return got.problems();
     bytes.resize(had + *got);
-    if (*got == 0) break;
+    if (*got == 0) return bytes;
   }
-  return bytes;
+  Problem problem;
+  problem.code = ErrorCode::too_large;
+  problem.file = input->name();
+  problem.message =
+      "This has more than " + std::to_string(limit) + " bytes, the most that is read.";
+  return problem;
 }
 
 Result<bool> LineReader::read_more() {
@@ -195,7 +225,9 @@ Result<Line> LineReader::next() {
   }
   if (end > 0 && buffer_[end - 1] == '\r') --end;
   line.text = std::string_view(buffer_).substr(0, end);
-  if (number_ == 1 && line.text.starts_with("\xEF\xBB\xBF")) line.text.remove_prefix(3);
+  if (number_ == 1 && line.text.starts_with(byte_order_mark)) {
+    line.text.remove_prefix(byte_order_mark.size());
+  }
   if (line.too_long || line.text.size() > limit_) {
     line.too_long = true;
     line.text = {};
@@ -268,7 +300,26 @@ bool has_content(std::string_view name) {
          about.st_size > 0;
 }
 
+bool is_there(std::string_view name) {
+  struct stat about {};
+  return ::stat(std::string(name).c_str(), &about) == 0;
+}
+
+Result<void> can_be_written(std::string_view name) {
+  const std::string shown(name);
+  const std::string path = behind_links(shown);
+  struct stat about {};
+  if (::stat(path.c_str(), &about) == 0) {
+    if (S_ISDIR(about.st_mode)) return cannot_write(shown, EISDIR);
+    if (!S_ISREG(about.st_mode)) return {};  // a device is written to where it is
+  }
+  // A file is replaced by a new one beside it: it is the folder that must be writable.
+  if (::access(folder_of(path).c_str(), W_OK | X_OK) != 0) return cannot_write(shown, errno);
+  return {};
+}
+
 bool same_file(std::string_view one, std::string_view other) {
+  if (one == "-" || other == "-") return false;
   struct stat first {
   }, second{};
   return ::stat(std::string(one).c_str(), &first) == 0 &&

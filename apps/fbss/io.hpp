@@ -25,16 +25,23 @@ class Input {
   /// Reads at most `size` bytes; 0 at the end. After an interruption by a signal it goes on.
   Result<std::size_t> read(char* to, std::size_t size);
 
+  /// What the first line begins with (all of it, unless it is very long), without a byte order
+  /// mark; read() still gives it. To be called before anything is read.
+  Result<std::string> first_line();
+
   const std::string& name() const { return name_; }  ///< for messages: "standard input" for "-"
   bool is_terminal() const;
 
  private:
   Input(int descriptor, std::string name) : descriptor_(descriptor), name_(std::move(name)) {}
+  Result<std::size_t> read_on(char* to, std::size_t size);
+
   int descriptor_;
   std::string name_;
+  std::string ahead_;  // read from the file and not yet given out
 };
 
-/// The whole file, or its first limit + 1 bytes: whoever reads them says that they are too many.
+/// The whole file. Problems: cannot_read, and too_large where it has more bytes than the limit.
 Result<std::string> read_whole(std::string_view name, std::size_t limit);
 
 /// A line of an input without its line end; a longer one than the limit has no text.
@@ -100,7 +107,14 @@ Result<void> write_file(std::string_view name, std::string_view bytes, Durable d
 /// Whether a file of that name with at least one byte is there.
 bool has_content(std::string_view name);
 
-/// Whether two names are of one file, also by way of links.
+/// Whether anything of that name is there, also a folder.
+bool is_there(std::string_view name);
+
+/// Says ahead of the work whether write_file() can do its part: no folder is in the way, and the
+/// folder that the file belongs into is there and can be written to.
+Result<void> can_be_written(std::string_view name);
+
+/// Whether two names are of one file, also by way of links; "-" names none.
 bool same_file(std::string_view one, std::string_view other);
 
 /// Makes the folder unless it is there.

@@ -2,6 +2,8 @@
 // How the program tells what is wrong; see problems.hpp.
 #include "problems.hpp"
 
+#include <fbss/questionnaire.hpp>
+
 #include "json_text.hpp"
 #include "text.hpp"
 
@@ -45,6 +47,17 @@ std::string text_line(const Problem& problem) {
          std::string(code_word(problem.code)) + "]\n";
 }
 
+// All that is wrong is that no key of a questionnaire is there and others are.
+bool looks_like_record(const Problems& problems) {
+  std::size_t missing = 0, unknown = 0;
+  for (const Problem& problem : problems) {
+    if (problem.code == ErrorCode::missing_key) ++missing;
+    if (problem.code == ErrorCode::unknown_key) ++unknown;
+  }
+  return unknown > 0 && missing + unknown == problems.size() &&
+         missing == load_questionnaire("{}").problems().size();
+}
+
 }  // namespace
 
 std::string problem_line(const Problem& problem, ProblemForm form) {
@@ -59,6 +72,10 @@ Exit tell(Console& console, const Problems& problems, ProblemForm form, Exit oth
     if (problem.code == ErrorCode::cannot_read || problem.code == ErrorCode::cannot_write) {
       result = Exit::failed;
     }
+  }
+  if (otherwise == Exit::bad_questionnaire && form == ProblemForm::text &&
+      looks_like_record(problems)) {
+    console.err.write("fbss: This looks like a record of answers, not a questionnaire.\n");
   }
   return result;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // `fbss screen`: one record to one report. A record that is refused gives no report at all: the
 // problems stand on standard error, standard output stays empty.
+#include <map>
+
 #include <fbss/assessment.hpp>
 #include <fbss/report.hpp>
 #include <fbss/response.hpp>
@@ -14,14 +16,26 @@ namespace fbss::app {
 
 namespace {
 
-// The format that was asked for, or the one that the name of the output file says.
-std::string format_of(const Options& options) {
+// The ending of a file's name with its point, in small letters, or "".
+std::string ending_of(const std::string& file) {
+  const std::string name = lower_case(std::string_view(file).substr(file.rfind('/') + 1));
+  const std::size_t point = name.rfind('.');
+  return point == std::string::npos || point == 0 ? std::string() : name.substr(point);
+}
+
+// The format that was asked for, or the one that the name of the output file says; a name without
+// an ending says text.
+Result<std::string> format_of(const Options& options) {
+  static const std::map<std::string, std::string> formats = {
+      {"", "text"},        {".txt", "text"}, {".json", "json"},
+      {".md", "markdown"}, {".htm", "html"}, {".html", "html"},
+  };
   if (options.has("format")) return options.value("format");
-  const std::string file = lower_case(options.value("output"));
-  if (file.ends_with(".html") || file.ends_with(".htm")) return "html";
-  if (file.ends_with(".json")) return "json";
-  if (file.ends_with(".md")) return "markdown";
-  return "text";
+  const auto found = formats.find(ending_of(options.value("output")));
+  if (found != formats.end()) return found->second;
+  return usage_problem(
+      "The ending of the -o file names no format: .txt is text, .json is json, .md is markdown, "
+      ".html is html. Choose one of these, or add --format text, json, markdown or html.");
 }
 
 std::string report_of(const Assessment& assessment, const std::string& format,
@@ -32,20 +46,24 @@ std::string report_of(const Assessment& assessment, const std::string& format,
   return report_text(assessment, layout);
 }
 
-Result<Assessment> assess_record(Response& response, std::string_view bytes,
+Result<Assessment> assess_record(Response& response, const std::string& file,
                                  const std::string& name) {
   const auto named = [&](Problems problems) {
     for (Problem& problem : problems) problem.file = name;
     return problems;
   };
-  if (const Result<void> read = response.read(bytes); !read) return named(read.problems());
+  const Result<std::string> bytes = read_whole(file, Limits{}.record_bytes);
+  if (!bytes) return named(bytes.problems());
+  if (const Result<void> read = response.read(*bytes); !read) return named(read.problems());
   Result<Assessment> assessment = assess(response);
   if (!assessment) return named(assessment.problems());
   return assessment;
 }
 
 Exit run(const Options& options, Console& console) {
-  const std::string format = format_of(options);
+  const Result<std::string> wanted = format_of(options);
+  if (!wanted) return tell(console, wanted.problems(), ProblemForm::text, Exit::usage);
+  const std::string& format = *wanted;
   const ProblemForm form = format == "json" ? ProblemForm::json : ProblemForm::text;
   const auto fail = [&](const Problems& problems, Exit otherwise) {
     return tell(console, problems, form, otherwise);
@@ -59,13 +77,14 @@ Exit run(const Options& options, Console& console) {
     return fail({usage_problem("-o names the record itself; the report needs another file.")},
                 Exit::usage);
   }
-  Result<std::string> bytes = read_whole(file, Limits{}.record_bytes);
-  if (!bytes) return fail(bytes.problems(), Exit::failed);
+  if (const auto problem = replaces_questionnaire(options, "output")) {
+    return fail({*problem}, Exit::usage);
+  }
   const std::string name = file == "-" ? "standard input" : file;
-  Result<Assessment> assessment = assess_record(*response, *bytes, name);
+  Result<Assessment> assessment = assess_record(*response, file, name);
   if (!assessment) {
     const Exit result = fail(assessment.problems(), Exit::refused);
-    if (form == ProblemForm::text) {
+    if (form == ProblemForm::text && result == Exit::refused) {
       console.err.write("fbss: " + printable(name) + " is refused; nothing was evaluated.\n");
       if (lower_case(name).ends_with(".csv")) {
         console.err.write("fbss: For tables there is fbss batch.\n");
@@ -106,8 +125,7 @@ Command screen_command() {
       output_option(),        width_option(), no_color_option()};
   spec.remarks = {
       "FILE holds one JSON object, {\"question_id\": value}; fbss show lists the questions. "
-      "Without "
-      "--format the ending of the -o file decides (.html, .md, .json).",
+      "Without --format the ending of the -o file decides (.html, .md, .json, .txt).",
       "A record that does not fit is refused (exit code 1): standard error says why, one problem a "
       "line, under --format json as NDJSON.",
   };

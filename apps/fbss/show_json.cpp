@@ -71,7 +71,7 @@ void add_rule(JsonWriter& json, const Questionnaire& questionnaire, const Rule& 
   json.key("title").string(rule.title).key("brief").string(rule.brief);
   json.key("place").string(rule.place).key("applies_when").string(rule.applies_when);
   json.key("present_when").string(rule.present_when);
-  json.key("in_words").string(questionnaire.plain_words(rule)).key("questions").begin_array();
+  json.key("plain_words").string(questionnaire.plain_words(rule)).key("questions").begin_array();
   for (const Item* question : questionnaire.questions_of(rule)) json.string(question->id);
   json.end_array();
   add_citations(json, rule.cites);

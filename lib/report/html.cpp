@@ -27,8 +27,8 @@ std::string embedded(std::string_view name) {
   return {};
 }
 
-/// For elements and attributes. A percent sign that somebody typed is written as an entity: it reads
-/// as typed, and whoever searches the page for percent signs finds those of its style sheet only.
+/// For elements and attributes. A percent sign that somebody typed is written as an entity: it
+/// reads as typed, and a search of the page for percent signs finds those of its style sheet only.
 std::string escaped(const std::string& text) {
   std::string out;
   for (const char c : report::visible(text)) {

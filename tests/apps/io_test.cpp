@@ -65,11 +65,68 @@ TEST_CASE("io: what cannot be read is named") {
   CHECK(directory.problems().front().message.find("it is a folder") != std::string::npos);
 }
 
-TEST_CASE("io: no more than the limit and a byte is read") {
+TEST_CASE("io: no more than the limit is read") {
   const Scratch folder;
   const std::string path = folder.write("large", std::string(300'000, 'x'));
-  CHECK(read_whole(path, 100)->size() == 101);
+  const auto too_large = read_whole(path, 299'999);
+  REQUIRE_FALSE(too_large.ok());
+  CHECK(too_large.problems().front().code == ErrorCode::too_large);
+  CHECK(too_large.problems().front().file == path);
+  CHECK(too_large.problems().front().message.find("more than 299999 bytes") != std::string::npos);
   CHECK(read_whole(path, 300'000)->size() == 300'000);
+}
+
+TEST_CASE("io: the first line is seen ahead, and everything is read still") {
+  const Scratch folder;
+  struct {
+    std::string bytes, first;
+  } const cases[] = {{"", ""},
+                     {"a", "a"},
+                     {"a\nb\n", "a"},
+                     {"\xEF\xBB\xBF"
+                      "a\nb",
+                      "a"},
+                     {std::string(10'000, 'x') + "\nb", std::string(10'000, 'x')}};
+  for (const auto& [bytes, first] : cases) {
+    auto input = Input::open(folder.write("lines", bytes));
+    REQUIRE(input.ok());
+    CHECK(*input->first_line() == first);
+    Input moved = *std::move(input);
+    std::string all;
+    char piece[300];
+    for (auto got = moved.read(piece, sizeof piece); *got > 0;
+         got = moved.read(piece, sizeof piece)) {
+      all.append(piece, *got);
+    }
+    CHECK(all == bytes);
+  }
+}
+
+TEST_CASE("io: whether a file can be written is known ahead") {
+  const Scratch folder;
+  const std::string path = folder.write("file", "x");
+  std::filesystem::create_symlink(path, folder.path("link"));
+  for (const std::string& name : {path, folder.path("new"), folder.path("link")}) {
+    CHECK(can_be_written(name).ok());
+  }
+  CHECK(can_be_written("/dev/null").ok());
+  for (const std::string& name : {folder.folder(), folder.path("none/new"), path + "/new"}) {
+    const auto possible = can_be_written(name);
+    REQUIRE_FALSE(possible.ok());
+    CHECK(possible.problems().front().code == ErrorCode::cannot_write);
+  }
+  CHECK(bytes_of(path) == "x");
+}
+
+TEST_CASE("io: one file by two names, and standard input is none") {
+  const Scratch folder;
+  const std::string path = folder.write("file", "x");
+  std::filesystem::create_symlink(path, folder.path("symbolic"));
+  std::filesystem::create_hard_link(path, folder.path("hard"));
+  CHECK(same_file(path, folder.path("symbolic")));
+  CHECK(same_file(folder.path("hard"), path));
+  CHECK_FALSE(same_file(path, folder.write("other", "x")));
+  CHECK_FALSE(same_file("-", "-"));
 }
 
 TEST_CASE("io: a file is replaced in one step") {
