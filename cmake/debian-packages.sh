@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # What fbss needs from Debian 12, and how it gets there; sourced by examples/quickstart.sh and tests/run.sh.
+# shellcheck shell=bash disable=SC2034
 
 build_packages=(
   g++ cmake ninja-build
