@@ -2,9 +2,10 @@
 // The answers of one record, from JSON or set one by one.
 //
 //     fbss::Response response(questionnaire);
-//     response.answer("smoking_status", "former");
-//     response.answer("diabetes", true);
-//     response.answer("osteoporosis", "unknown");            // asked, not known: never "no"
+//     auto set = response.answer("smoking_status", "former");
+//     if (set) set = response.answer("diabetes", true);
+//     if (set) set = response.answer("osteoporosis", "unknown");  // asked, not known: never "no"
+//     for (const fbss::Problem& problem : set.problems()) std::cerr << problem.message << '\n';
 //     for (const fbss::Item* question : response.open_questions())
 //       std::cout << question->text << '\n';
 //
