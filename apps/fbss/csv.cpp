@@ -8,18 +8,6 @@
 
 namespace fbss::app {
 
-Result<bool> CsvReader::read_more() {
-  if (ended_) return false;
-  constexpr std::size_t piece = 64 * 1024;
-  const std::size_t had = buffer_.size();
-  buffer_.resize(had + piece);
-  Result<std::size_t> got = input_.read(buffer_.data() + had, piece);
-  buffer_.resize(had + (got ? *got : 0));
-  if (!got) return got.problems();
-  ended_ = *got == 0;
-  return !ended_;
-}
-
 // A row that is none ends with its first line: whatever stands behind may be rows again, so that
 // one missing quotation mark does not swallow the file.
 Result<CsvRow> CsvReader::give_up(CsvRow row, std::string fault) {
@@ -28,7 +16,7 @@ Result<CsvRow> CsvReader::give_up(CsvRow row, std::string fault) {
   std::size_t end = buffer_.find('\n');
   while (end == std::string::npos) {
     buffer_.clear();
-    Result<bool> more = read_more();
+    Result<bool> more = input_.append_to(buffer_);
     if (!more) return more.problems();
     if (!*more) break;
     end = buffer_.find('\n');
@@ -52,7 +40,7 @@ Result<CsvRow> CsvReader::next() {
 
   if (!started_) {
     started_ = true;
-    Result<bool> more = read_more();
+    Result<bool> more = input_.append_to(buffer_);
     if (!more) return more.problems();
     if (buffer_.starts_with("\xEF\xBB\xBF")) buffer_.erase(0, 3);
   }
@@ -66,7 +54,7 @@ Result<CsvRow> CsvReader::next() {
                                          " bytes. A quotation mark may be missing.");
     }
     if (at == buffer_.size()) {
-      Result<bool> more = read_more();
+      Result<bool> more = input_.append_to(buffer_);
       if (!more) return more.problems();
       if (*more) continue;
       if (place == Place::quoted_cell) {

@@ -33,7 +33,6 @@ class CsvReader {
  private:
   enum class Place { cell_begin, plain_cell, quoted_cell, behind_quote, behind_return };
 
-  Result<bool> read_more();
   Result<CsvRow> give_up(CsvRow row, std::string fault);
 
   Input& input_;
@@ -42,7 +41,6 @@ class CsvReader {
   std::size_t begin_ = 0;
   std::uint64_t line_ = 0;  // lines behind us
   bool started_ = false;
-  bool ended_ = false;
 };
 
 /// Appends a cell as it is, with quotation marks where it needs them.

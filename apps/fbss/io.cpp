@@ -136,6 +136,18 @@ Result<std::size_t> Input::read(char* to, std::size_t size) {
   return given;
 }
 
+Result<bool> Input::append_to(std::string& buffer) {
+  if (ended_) return false;
+  constexpr std::size_t piece = 64 * 1024;
+  const std::size_t had = buffer.size();
+  buffer.resize(had + piece);
+  const Result<std::size_t> got = read(buffer.data() + had, piece);
+  buffer.resize(had + (got ? *got : 0));
+  if (!got) return got.problems();
+  ended_ = *got == 0;
+  return !ended_;
+}
+
 Result<std::string> Input::first_line() {
   constexpr std::size_t longest = 64 * 1024;
   while (ahead_.size() < longest && ahead_.find('\n') == std::string::npos) {
@@ -166,15 +178,10 @@ Result<std::string> read_whole(std::string_view name, std::size_t limit) {
   Result<Input> input = Input::open(name);
   if (!input) return input.problems();
   std::string bytes;
-  constexpr std::size_t piece = 64 * 1024;
   while (bytes.size() <= limit) {
-    const std::size_t had = bytes.size();
-    const std::size_t wanted = std::min(piece, limit + 1 - had);
-    bytes.resize(had + wanted);
-    Result<std::size_t> got = input->read(bytes.data() + had, wanted);
-    if (!got) return got.problems();
-    bytes.resize(had + *got);
-    if (*got == 0) return bytes;
+    const Result<bool> more = input->append_to(bytes);
+    if (!more) return more.problems();
+    if (!*more) return bytes;
   }
   Problem problem;
   problem.code = ErrorCode::too_large;
@@ -182,18 +189,6 @@ Result<std::string> read_whole(std::string_view name, std::size_t limit) {
   problem.message =
       "This has more than " + std::to_string(limit) + " bytes, the most that is read.";
   return problem;
-}
-
-Result<bool> LineReader::read_more() {
-  if (ended_) return false;
-  constexpr std::size_t piece = 64 * 1024;
-  const std::size_t had = buffer_.size();
-  buffer_.resize(had + piece);
-  Result<std::size_t> got = input_.read(buffer_.data() + had, piece);
-  buffer_.resize(had + (got ? *got : 0));
-  if (!got) return got.problems();
-  ended_ = *got == 0;
-  return !ended_;
 }
 
 Result<Line> LineReader::next() {
@@ -213,7 +208,7 @@ Result<Line> LineReader::next() {
       buffer_.clear();
     }
     searched = buffer_.size();
-    Result<bool> more = read_more();
+    Result<bool> more = input_.append_to(buffer_);
     if (!more) return more.problems();
     if (!*more) break;
   }

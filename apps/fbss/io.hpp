@@ -25,6 +25,9 @@ class Input {
   /// Reads at most `size` bytes; 0 at the end. After an interruption by a signal it goes on.
   Result<std::size_t> read(char* to, std::size_t size);
 
+  /// Reads on, behind what the buffer holds; false at the end.
+  Result<bool> append_to(std::string& buffer);
+
   /// What the first line begins with (all of it, unless it is very long), without a byte order
   /// mark; read() still gives it. To be called before anything is read.
   Result<std::string> first_line();
@@ -39,6 +42,7 @@ class Input {
   int descriptor_;
   std::string name_;
   std::string ahead_;  // read from the file and not yet given out
+  bool ended_ = false;
 };
 
 /// The whole file. Problems: cannot_read, and too_large where it has more bytes than the limit.
@@ -60,14 +64,11 @@ class LineReader {
   Result<Line> next();
 
  private:
-  Result<bool> read_more();
-
   Input& input_;
   std::size_t limit_;
   std::string buffer_;
   std::size_t begin_ = 0;
   std::uint64_t number_ = 0;
-  bool ended_ = false;
 };
 
 /// Standard output (collected and written in large pieces) or standard error (written at once).

@@ -7,7 +7,7 @@
 #include <fbss/assessment.hpp>
 #include <fbss/document.hpp>
 
-#include "../response/counted_allocations.hpp"
+#include "../counted_allocations.hpp"
 #include "small_rules.hpp"
 
 TEST_CASE("statuses and counts of a record allocate nothing once warm") {

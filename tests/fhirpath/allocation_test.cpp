@@ -2,51 +2,14 @@
 // Once a Workspace is warm, evaluating allocates nothing: counted by this program's operator new.
 #include <doctest/doctest.h>
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
 #include <vector>
 
 #include <fbss/document.hpp>
 #include <fbss/fhirpath.hpp>
 
-namespace {
+#include "../counted_allocations.hpp"
 
-std::atomic<std::size_t> allocations{0};
-
-void* counted(std::size_t bytes) {
-  ++allocations;
-  if (void* place = std::malloc(bytes == 0 ? 1 : bytes)) return place;
-  throw std::bad_alloc();
-}
-
-}  // namespace
-
-void* operator new(std::size_t bytes) {
-  return counted(bytes);
-}
-void* operator new[](std::size_t bytes) {
-  return counted(bytes);
-}
-void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept {
-  ++allocations;
-  return std::malloc(bytes == 0 ? 1 : bytes);
-}
-void* operator new[](std::size_t bytes, const std::nothrow_t& tag) noexcept {
-  return operator new(bytes, tag);
-}
-void operator delete(void* place) noexcept {
-  std::free(place);
-}
-void operator delete[](void* place) noexcept {
-  std::free(place);
-}
-void operator delete(void* place, std::size_t) noexcept {
-  std::free(place);
-}
-void operator delete[](void* place, std::size_t) noexcept {
-  std::free(place);
-}
+using counted::allocations;
 
 TEST_CASE("a warm workspace allocates nothing") {
   using namespace fbss;

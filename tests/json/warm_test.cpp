@@ -2,60 +2,13 @@
 // A Document that is warm allocates nothing: every allocation of this test program is counted.
 #include <doctest/doctest.h>
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
 #include <string>
 
 #include <fbss/document.hpp>
 
-namespace {
+#include "../counted_allocations.hpp"
 
-std::atomic<std::size_t> allocations = 0;
-
-void* counted(std::size_t size) noexcept {
-  ++allocations;
-  return std::malloc(size == 0 ? 1 : size);
-}
-
-void* counted_or_throw(std::size_t size) {
-  if (void* place = counted(size)) return place;
-  throw std::bad_alloc();
-}
-
-}  // namespace
-
-// All forms that the library and simdjson use, so that none escapes the count.
-void* operator new(std::size_t size) {
-  return counted_or_throw(size);
-}
-void* operator new[](std::size_t size) {
-  return counted_or_throw(size);
-}
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-  return counted(size);
-}
-void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
-  return counted(size);
-}
-void operator delete(void* place) noexcept {
-  std::free(place);
-}
-void operator delete[](void* place) noexcept {
-  std::free(place);
-}
-void operator delete(void* place, std::size_t) noexcept {
-  std::free(place);
-}
-void operator delete[](void* place, std::size_t) noexcept {
-  std::free(place);
-}
-void operator delete(void* place, const std::nothrow_t&) noexcept {
-  std::free(place);
-}
-void operator delete[](void* place, const std::nothrow_t&) noexcept {
-  std::free(place);
-}
+using counted::allocations;
 
 namespace {
 

@@ -7,7 +7,7 @@
 #include <fbss/document.hpp>
 #include <fbss/response.hpp>
 
-#include "counted_allocations.hpp"
+#include "../counted_allocations.hpp"
 #include "small_screen.hpp"
 
 TEST_CASE("reading a record allocates nothing once warm") {

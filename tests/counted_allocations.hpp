@@ -2,12 +2,13 @@
 // Replaces operator new of the program that includes it (in one source only) by one that counts.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdlib>
 #include <new>
 
 namespace counted {
-inline std::size_t allocations = 0;
+inline std::atomic<std::size_t> allocations = 0;
 
 inline void* allocate(std::size_t size) noexcept {
   ++allocations;
@@ -22,6 +23,12 @@ void* operator new(std::size_t size) {
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
   return counted::allocate(size);
 }
+void* operator new[](std::size_t size) {
+  return operator new(size);
+}
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
+  return counted::allocate(size);
+}
 void operator delete(void* memory) noexcept {
   std::free(memory);
 }
@@ -29,5 +36,14 @@ void operator delete(void* memory, std::size_t) noexcept {
   std::free(memory);
 }
 void operator delete(void* memory, const std::nothrow_t&) noexcept {
+  std::free(memory);
+}
+void operator delete[](void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete[](void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+void operator delete[](void* memory, const std::nothrow_t&) noexcept {
   std::free(memory);
 }
