@@ -88,7 +88,6 @@ TEST_CASE("today() is the date that the caller gives, and empty without one") {
       load_sample(sample_with_rule("%diabetes and @2020-01-01 < today()"));
   const fbss::Condition& present = sample.model().compiled_rules[0].present;
   Evaluation evaluation(sample.model());
-  const Value yes = Value::of_boolean(true);
   evaluation.set(*sample.model().slot("diabetes"), {&yes, 1});
   REQUIRE(evaluation.settle().ok());
   CHECK(*evaluation.evaluate(present) == Truth::empty);
