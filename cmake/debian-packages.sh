@@ -4,8 +4,8 @@
 
 build_packages=(
   g++ cmake ninja-build
-  nlohmann-json3-dev libsimdjson-dev libutf8proc-dev libmd-dev libkainjow-mustache-dev
-  libboost-program-options-dev
+  nlohmann-json3-dev libsimdjson-dev libutf8proc-dev libmd-dev libre2-dev libkainjow-mustache-dev
+  libboost-dev libboost-program-options-dev
 )
 test_packages=(doctest-dev pkg-config)
 

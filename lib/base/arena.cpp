@@ -8,8 +8,8 @@
 namespace fbss {
 namespace {
 
-constexpr std::size_t kFirstBlock = 4096;
-constexpr std::size_t kLargestDoubling = std::size_t{1} << 24;  // beyond 16 MiB: as asked for
+constexpr std::size_t first_block = 4096;
+constexpr std::size_t largest_doubling = std::size_t{1} << 24;  // beyond 16 MiB: as asked for
 
 }  // namespace
 
@@ -19,8 +19,8 @@ void Arena::grow(std::size_t bytes) {
     enter(i);
     return;
   }
-  const std::size_t last = blocks_.empty() ? kFirstBlock / 2 : blocks_.back().size;
-  const std::size_t size = std::max(bytes, std::min(last * 2, kLargestDoubling));
+  const std::size_t last = blocks_.empty() ? first_block / 2 : blocks_.back().size;
+  const std::size_t size = std::max(bytes, std::min(last * 2, largest_doubling));
   blocks_.push_back({std::make_unique_for_overwrite<std::byte[]>(size), size});
   enter(blocks_.size() - 1);
 }

@@ -13,22 +13,22 @@
 namespace fbss {
 namespace {
 
-constexpr int kDigits = 28;        // FHIRPath's range: (10^28 - 1) / 10^8
-constexpr int kScaleKept = 8;      // digits behind the point that rounding to fit never takes
-constexpr int kLargestPower = 38;  // 10^38 is the last power of ten in 128 bits
+constexpr int most_digits = 28;    // FHIRPath's range: (10^28 - 1) / 10^8
+constexpr int scale_kept = 8;      // digits behind the point that rounding to fit never takes
+constexpr int largest_power = 38;  // 10^38 is the last power of ten in 128 bits
 
-constexpr auto kPowers = [] {
-  std::array<UInt128, kLargestPower + 1> powers{};
+constexpr auto powers_of_ten = [] {
+  std::array<UInt128, largest_power + 1> powers{};
   powers[0] = 1;
   for (std::size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * 10;
   return powers;
 }();
 
 constexpr UInt128 power_of_ten(int exponent) {
-  return kPowers[static_cast<std::size_t>(exponent)];
+  return powers_of_ten[static_cast<std::size_t>(exponent)];
 }
 
-constexpr UInt128 kTooLarge = kPowers[kDigits];
+constexpr UInt128 too_large = powers_of_ten[most_digits];
 
 UInt128 magnitude(Decimal value) {
   const Int128 c = value.coefficient();
@@ -46,7 +46,7 @@ Decimal make(bool negative, UInt128 digits, int scale) {
 
 // digits / 10^places, rounded half away from zero. Only the first digit cut off decides.
 UInt128 drop_digits(UInt128 digits, int places) {
-  if (places > kLargestPower) return 0;
+  if (places > largest_power) return 0;
   if (places <= 0) return digits;
   const UInt128 kept = digits / power_of_ten(places - 1);
   return kept / 10 + (kept % 10 >= 5 ? 1 : 0);
@@ -56,35 +56,35 @@ UInt128 drop_digits(UInt128 digits, int places) {
 std::optional<UInt128> scaled_up(UInt128 value, int places) {
   UInt128 result = 0;
   if (value == 0) return result;
-  if (places > kLargestPower || __builtin_mul_overflow(value, power_of_ten(places), &result))
+  if (places > largest_power || __builtin_mul_overflow(value, power_of_ten(places), &result))
     return std::nullopt;
   return result;
 }
 
-// The same in 256 bits, which hold it: no power of ten here is above 10^(28 + kScaleKept).
+// The same in 256 bits, which hold it: no power of ten here is above 10^(28 + scale_kept).
 Wide scaled_up_wide(UInt128 value, int places) {
   return Wide::product(value, power_of_ten(places));
 }
 
 // The result digits / 10^scale, rounded so far as 28 digits ask for it, but never to fewer than
-// kScaleKept digits behind the point; nothing where that does not make it fit.
+// scale_kept digits behind the point; nothing where that does not make it fit.
 std::optional<Decimal> fit(bool negative, Wide digits, int scale) {
-  int excess = scale > kDigits ? scale - kDigits : 0;
-  while (excess <= kLargestPower && !(digits < Wide::product(kTooLarge, power_of_ten(excess))))
+  int excess = scale > most_digits ? scale - most_digits : 0;
+  while (excess <= largest_power && !(digits < Wide::product(too_large, power_of_ten(excess))))
     ++excess;
   if (excess == 0) return make(negative, *digits.narrow(), scale);
   // Rounding up can bring one digit more (9.99 to 10.0): then one more is cut off.
-  for (; scale - excess >= kScaleKept && excess <= kLargestPower; ++excess) {
+  for (; scale - excess >= scale_kept && excess <= largest_power; ++excess) {
     const std::optional<UInt128> kept = digits.divided(power_of_ten(excess - 1)).narrow();
     if (!kept) continue;
     const UInt128 rounded = drop_digits(*kept, 1);
-    if (rounded < kTooLarge) return make(negative, rounded, scale - excess);
+    if (rounded < too_large) return make(negative, rounded, scale - excess);
   }
   return std::nullopt;
 }
 
 std::optional<Decimal> fit(bool negative, UInt128 digits, int scale) {
-  if (digits < kTooLarge && scale <= kDigits) return make(negative, digits, scale);
+  if (digits < too_large && scale <= most_digits) return make(negative, digits, scale);
   return fit(negative, Wide(digits), scale);
 }
 
@@ -131,13 +131,13 @@ void trim(UInt128* digits, int* scale) {
   *digits = small;
 }
 
-// a / b rounded half away from zero to kScaleKept digits behind the point.
+// a / b rounded half away from zero to scale_kept digits behind the point.
 std::optional<Decimal> divide_rounded(Decimal a, Decimal b) {
   const bool negative = is_negative(a) != is_negative(b);
   // digits = |a| * 10^places / |b|, where places may be negative
-  const int places = kScaleKept + b.scale() - a.scale();
+  const int places = scale_kept + b.scale() - a.scale();
   const std::optional<UInt128> bottom = scaled_up(magnitude(b), std::max(-places, 0));
-  if (!bottom) return make(false, 0, kScaleKept);  // far below half of the last digit
+  if (!bottom) return make(false, 0, scale_kept);  // far below half of the last digit
   UInt128 quotient = 0, rest = 0;
   if (const std::optional<UInt128> top = scaled_up(magnitude(a), std::max(places, 0))) {
     quotient = *top / *bottom;
@@ -149,7 +149,7 @@ std::optional<Decimal> divide_rounded(Decimal a, Decimal b) {
     quotient = *narrow;
   }
   if (rest >= *bottom - rest) ++quotient;
-  return quotient < kTooLarge ? std::optional(make(negative, quotient, kScaleKept)) : std::nullopt;
+  return quotient < too_large ? std::optional(make(negative, quotient, scale_kept)) : std::nullopt;
 }
 
 // Reads the exponent behind 'e', cut off at a size that is out of every range anyway.
@@ -196,7 +196,7 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
     if (count <= 18) {
       first = first * 10 + digit;
     } else {
-      if (count > kLargestPower) return std::nullopt;
+      if (count > largest_power) return std::nullopt;
       if (count == 19) digits = first;
       digits = digits * 10 + digit;
     }
@@ -217,7 +217,7 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
       scale = 0;
     }
   }
-  if (digits >= kTooLarge || scale > kDigits) return std::nullopt;
+  if (digits >= too_large || scale > most_digits) return std::nullopt;
   return make(negative, digits, scale);
 }
 
@@ -274,11 +274,11 @@ std::optional<Decimal> multiply(Decimal a, Decimal b) {
 
 std::optional<Decimal> divide(Decimal a, Decimal b) {
   if (b.coefficient() == 0) return std::nullopt;
-  // Long division: it ends within kScaleKept further digits where nothing is left behind them.
-  const std::optional<UInt128> top = scaled_up(magnitude(a), kScaleKept);
+  // Long division: it ends within scale_kept further digits where nothing is left behind them.
+  const std::optional<UInt128> top = scaled_up(magnitude(a), scale_kept);
   if (!top || *top % magnitude(b) != 0) return divide_rounded(a, b);
   UInt128 digits = *top / magnitude(b);
-  int scale = a.scale() - b.scale() + kScaleKept;
+  int scale = a.scale() - b.scale() + scale_kept;
   trim(&digits, &scale);
   const std::optional<UInt128> whole = scaled_up(digits, std::max(-scale, 0));
   if (!whole) return std::nullopt;

@@ -12,16 +12,16 @@ struct CodeTexts {
   std::string_view word, sentence;
 };
 
-constexpr CodeTexts kTexts[] = {
+constexpr CodeTexts known_texts[] = {
 #define FBSS_ERROR(name, sentence) {#name, sentence},
 #include <fbss/error_codes.def>
 #undef FBSS_ERROR
 };
 
 const CodeTexts& texts_of(ErrorCode code) {
-  static constexpr CodeTexts kNone = {"unknown_code", "This error code does not exist."};
+  static constexpr CodeTexts none_place = {"unknown_code", "This error code does not exist."};
   const auto index = static_cast<std::size_t>(code);
-  return index < std::size(kTexts) ? kTexts[index] : kNone;
+  return index < std::size(known_texts) ? known_texts[index] : none_place;
 }
 
 }  // namespace

@@ -11,10 +11,10 @@ namespace fbss {
 namespace {
 
 // A word longer than this was not mistyped; comparing it would only cost time.
-constexpr std::size_t kLongestWord = 80;
+constexpr std::size_t longest_word = 80;
 
 // How alike two texts must be: 1 is equal, 0 has nothing in common.
-constexpr double kNear = 0.6;
+constexpr double near_words = 0.6;
 
 bool is_separator(char c) {
   return c == '_' || c == '-' || c == ' ' || c == '.';
@@ -87,12 +87,12 @@ double shared_parts(std::string_view word, std::string_view candidate) {
 
 std::optional<std::string_view> nearest(std::string_view word,
                                         std::span<const std::string_view> candidates) {
-  if (word.size() > kLongestWord) return std::nullopt;
+  if (word.size() > longest_word) return std::nullopt;
   const std::string wanted = to_lower(word);
   std::optional<std::string_view> best;
-  double best_score = kNear;
+  double best_score = near_words;
   for (const std::string_view candidate : candidates) {
-    if (candidate.size() > kLongestWord) continue;
+    if (candidate.size() > longest_word) continue;
     const std::string name = to_lower(candidate);
     const double score = std::max(likeness(wanted, name), shared_parts(wanted, name));
     if (best ? score > best_score : score >= best_score) {

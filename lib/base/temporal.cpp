@@ -8,34 +8,14 @@
 #include <chrono>
 #include <tuple>
 
+#include "base/calendar.hpp"
+
 namespace fbss {
 namespace {
-
-using Milliseconds = std::int64_t;
-
-constexpr Milliseconds kSecond = 1000, kMinute = 60 * kSecond, kHour = 60 * kMinute,
-                       kDay = 24 * kHour;
-constexpr int kLargestOffset = 14 * 60, kSmallestOffset = -12 * 60;  // zones in use, in minutes
-
-std::chrono::year_month_day calendar_date(int year, unsigned month, unsigned day) {
-  return {std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
-}
-
-unsigned days_in_month(int year, unsigned month) {
-  return unsigned{(std::chrono::year(year) / std::chrono::month(month) / std::chrono::last).day()};
-}
 
 bool names_a_day(const Temporal& t) {
   return t.year >= 1 && t.year <= 9999 && t.month >= 1 && t.month <= 12 && t.day >= 1 &&
          t.day <= days_in_month(t.year, t.month);
-}
-
-Milliseconds time_of_day(const Temporal& t) {
-  return t.hour * kHour + t.minute * kMinute + t.second * kSecond + t.millisecond;
-}
-
-Milliseconds days_since_epoch(int year, unsigned month, unsigned day) {
-  return std::chrono::sys_days(calendar_date(year, month, day)).time_since_epoch().count();
 }
 
 // ---- text in
@@ -120,7 +100,7 @@ bool read_zone(Cursor& text, Temporal& out) {
   if (!read_field(text, 14, &hours) || !text.take(':') || !read_field(text, 59, &minutes))
     return false;
   const int offset = hours * 60 + minutes;
-  if (offset > kLargestOffset) return false;
+  if (offset > largest_offset) return false;
   out.offset_minutes = static_cast<std::int16_t>(west ? -offset : offset);
   out.has_zone = true;
   return true;
@@ -135,19 +115,19 @@ struct Span {
 
 Span span_of(const Temporal& t) {
   const Milliseconds day =
-      t.kind == TemporalKind::time ? 0 : days_since_epoch(t.year, t.month, t.day) * kDay;
+      t.kind == TemporalKind::time ? 0 : days_since_epoch(t.year, t.month, t.day) * ms_of_day;
   const Milliseconds begin = day + time_of_day(t);
   switch (t.precision) {
     case TemporalField::year:
-      return {begin, days_since_epoch(t.year + 1, 1, 1) * kDay};
+      return {begin, days_since_epoch(t.year + 1, 1, 1) * ms_of_day};
     case TemporalField::month:
-      return {begin, begin + days_in_month(t.year, t.month) * kDay};
+      return {begin, begin + days_in_month(t.year, t.month) * ms_of_day};
     case TemporalField::day:
-      return {begin, begin + kDay};
+      return {begin, begin + ms_of_day};
     case TemporalField::hour:
-      return {begin, begin + kHour};
+      return {begin, begin + ms_of_hour};
     case TemporalField::minute:
-      return {begin, begin + kMinute};
+      return {begin, begin + ms_of_minute};
     case TemporalField::second:
     case TemporalField::millisecond:
       break;
@@ -156,8 +136,8 @@ Span span_of(const Temporal& t) {
 }
 
 void shift(Span& span, int late_minutes, int early_minutes) {
-  span.begin -= late_minutes * kMinute;
-  span.end -= early_minutes * kMinute;
+  span.begin -= late_minutes * ms_of_minute;
+  span.end -= early_minutes * ms_of_minute;
 }
 
 auto fields(const Temporal& t) {
@@ -172,16 +152,26 @@ struct Unit {
   Milliseconds length;
 };
 
-constexpr Unit kUnits[] = {
-    {"year", 12, 0},     {"month", 1, 0},        {"week", 0, 7 * kDay},  {"day", 0, kDay},
-    {"hour", 0, kHour},  {"minute", 0, kMinute}, {"second", 0, kSecond}, {"millisecond", 0, 1},
-    {"wk", 0, 7 * kDay}, {"d", 0, kDay},         {"h", 0, kHour},        {"min", 0, kMinute},
-    {"s", 0, kSecond},   {"ms", 0, 1},
+constexpr Unit units_reason[] = {
+    {"year", 12, 0},
+    {"month", 1, 0},
+    {"week", 0, 7 * ms_of_day},
+    {"day", 0, ms_of_day},
+    {"hour", 0, ms_of_hour},
+    {"minute", 0, ms_of_minute},
+    {"second", 0, ms_of_second},
+    {"millisecond", 0, 1},
+    {"wk", 0, 7 * ms_of_day},
+    {"d", 0, ms_of_day},
+    {"h", 0, ms_of_hour},
+    {"min", 0, ms_of_minute},
+    {"s", 0, ms_of_second},
+    {"ms", 0, 1},
 };
 
 const Unit* find_unit(std::string_view name) {
-  const auto* unit = std::ranges::find(kUnits, name, &Unit::name);
-  return unit == std::end(kUnits) ? nullptr : unit;
+  const auto* unit = std::ranges::find(units_reason, name, &Unit::name);
+  return unit == std::end(units_reason) ? nullptr : unit;
 }
 
 Int128 whole_part(const Decimal& value) {
@@ -191,10 +181,10 @@ Int128 whole_part(const Decimal& value) {
 }
 
 // Amounts beyond this reach past the years 1 to 9999 from any date, even in milliseconds.
-constexpr Int128 kLongestSpan = static_cast<Int128>(10'000) * 366 * kDay;
+constexpr Int128 longest_span = static_cast<Int128>(10'000) * 366 * ms_of_day;
 
 bool is_beyond(Int128 amount) {
-  return amount > kLongestSpan || amount < -kLongestSpan;
+  return amount > longest_span || amount < -longest_span;
 }
 
 std::optional<Temporal> add_months(Temporal t, Int128 months) {
@@ -208,33 +198,33 @@ std::optional<Temporal> add_months(Temporal t, Int128 months) {
 }
 
 void set_time_of_day(Temporal& t, Milliseconds time) {
-  t.hour = static_cast<std::uint8_t>(time / kHour);
-  t.minute = static_cast<std::uint8_t>(time / kMinute % 60);
-  t.second = static_cast<std::uint8_t>(time / kSecond % 60);
-  t.millisecond = static_cast<std::uint16_t>(time % kSecond);
+  t.hour = static_cast<std::uint8_t>(time / ms_of_hour);
+  t.minute = static_cast<std::uint8_t>(time / ms_of_minute % 60);
+  t.second = static_cast<std::uint8_t>(time / ms_of_second % 60);
+  t.millisecond = static_cast<std::uint16_t>(time % ms_of_second);
   // Seconds and their fraction are one field: 10:00:00 + 0.5 s has a fraction from then on.
   if (t.millisecond != 0) t.precision = TemporalField::millisecond;
 }
 
 std::optional<Temporal> add_milliseconds(Temporal t, Int128 amount) {
   if (t.kind == TemporalKind::time) {
-    const Int128 wrapped = ((time_of_day(t) + amount) % kDay + kDay) % kDay;
+    const Int128 wrapped = ((time_of_day(t) + amount) % ms_of_day + ms_of_day) % ms_of_day;
     set_time_of_day(t, static_cast<Milliseconds>(wrapped));
     return t;
   }
   if (is_beyond(amount)) return std::nullopt;
-  const Milliseconds total = days_since_epoch(t.year, t.month, t.day) * kDay + time_of_day(t) +
+  const Milliseconds total = days_since_epoch(t.year, t.month, t.day) * ms_of_day + time_of_day(t) +
                              static_cast<Milliseconds>(amount);
-  const Milliseconds first = days_since_epoch(1, 1, 1) * kDay;
-  const Milliseconds behind = days_since_epoch(10'000, 1, 1) * kDay;
+  const Milliseconds first = days_since_epoch(1, 1, 1) * ms_of_day;
+  const Milliseconds behind = days_since_epoch(10'000, 1, 1) * ms_of_day;
   if (total < first || total >= behind) return std::nullopt;
   const Milliseconds since_first = total - first;  // not negative: division cuts downward
-  const std::chrono::year_month_day date{
-      std::chrono::sys_days(std::chrono::days((since_first / kDay) + days_since_epoch(1, 1, 1)))};
+  const std::chrono::year_month_day date{std::chrono::sys_days(
+      std::chrono::days((since_first / ms_of_day) + days_since_epoch(1, 1, 1)))};
   t.year = static_cast<std::int16_t>(static_cast<int>(date.year()));
   t.month = static_cast<std::uint8_t>(static_cast<unsigned>(date.month()));
   t.day = static_cast<std::uint8_t>(static_cast<unsigned>(date.day()));
-  set_time_of_day(t, since_first % kDay);
+  set_time_of_day(t, since_first % ms_of_day);
   return t;
 }
 
@@ -242,15 +232,15 @@ std::optional<Temporal> add_milliseconds(Temporal t, Int128 amount) {
 std::optional<Temporal> add_span(const Temporal& t, Int128 span) {
   switch (t.precision) {
     case TemporalField::year:
-      return add_months(t, span / kDay / 365 * 12);
+      return add_months(t, span / ms_of_day / 365 * 12);
     case TemporalField::month:
-      return add_months(t, span / kDay / 30);
+      return add_months(t, span / ms_of_day / 30);
     case TemporalField::day:
-      return add_milliseconds(t, span / kDay * kDay);
+      return add_milliseconds(t, span / ms_of_day * ms_of_day);
     case TemporalField::hour:
-      return add_milliseconds(t, span / kHour * kHour);
+      return add_milliseconds(t, span / ms_of_hour * ms_of_hour);
     case TemporalField::minute:
-      return add_milliseconds(t, span / kMinute * kMinute);
+      return add_milliseconds(t, span / ms_of_minute * ms_of_minute);
     case TemporalField::second:
     case TemporalField::millisecond:
       break;
@@ -309,8 +299,8 @@ std::optional<std::strong_ordering> compare(const Temporal& a, const Temporal& b
   if (a.has_zone) shift(x, a.offset_minutes, a.offset_minutes);
   if (b.has_zone) shift(y, b.offset_minutes, b.offset_minutes);
   // Against a zone, a value without one may lie anywhere that a zone could put it.
-  if (a.has_zone && !b.has_zone) shift(y, kLargestOffset, kSmallestOffset);
-  if (b.has_zone && !a.has_zone) shift(x, kLargestOffset, kSmallestOffset);
+  if (a.has_zone && !b.has_zone) shift(y, largest_offset, smallest_offset);
+  if (b.has_zone && !a.has_zone) shift(x, largest_offset, smallest_offset);
   if (x.end <= y.begin) return std::strong_ordering::less;
   if (y.end <= x.begin) return std::strong_ordering::greater;
   if (x.begin == y.begin && x.end == y.end && a.has_zone == b.has_zone)
@@ -321,14 +311,14 @@ std::optional<std::strong_ordering> compare(const Temporal& a, const Temporal& b
 std::optional<Temporal> add(const Temporal& a, const Decimal& amount, std::string_view unit) {
   const Unit* found = find_unit(unit);
   if (found == nullptr || is_beyond(whole_part(amount))) return std::nullopt;
-  if (a.kind == TemporalKind::time && (found->months != 0 || found->length >= kDay))
+  if (a.kind == TemporalKind::time && (found->months != 0 || found->length >= ms_of_day))
     return std::nullopt;
   if (found->months != 0) {
     const Int128 months = whole_part(amount) * found->months;
     return add_months(a, a.precision == TemporalField::year ? months / 12 * 12 : months);
   }
-  if (found->length != kSecond) return add_span(a, whole_part(amount) * found->length);
-  const std::optional<Decimal> span = multiply(amount, Decimal(kSecond));
+  if (found->length != ms_of_second) return add_span(a, whole_part(amount) * found->length);
+  const std::optional<Decimal> span = multiply(amount, Decimal(ms_of_second));
   return span ? add_span(a, whole_part(*span)) : std::nullopt;
 }
 

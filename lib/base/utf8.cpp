@@ -10,7 +10,7 @@
 namespace fbss {
 namespace {
 
-constexpr char32_t kReplacement = 0xFFFD;
+constexpr char32_t replacement_character = 0xFFFD;
 
 bool is_ascii(char byte) {
   return static_cast<unsigned char>(byte) < 0x80;
@@ -78,11 +78,12 @@ std::size_t count_columns(std::string_view text) {
 
 char32_t next_character(std::string_view text, std::size_t* position) {
   const utf8proc_int32_t character = decode(text, position);
-  return character < 0 ? kReplacement : static_cast<char32_t>(character);
+  return character < 0 ? replacement_character : static_cast<char32_t>(character);
 }
 
 std::size_t encode_utf8(char32_t character, char* bytes) {
-  if (!utf8proc_codepoint_valid(static_cast<utf8proc_int32_t>(character))) character = kReplacement;
+  if (!utf8proc_codepoint_valid(static_cast<utf8proc_int32_t>(character)))
+    character = replacement_character;
   return static_cast<std::size_t>(utf8proc_encode_char(static_cast<utf8proc_int32_t>(character),
                                                        reinterpret_cast<utf8proc_uint8_t*>(bytes)));
 }

@@ -60,10 +60,31 @@ class Wide {
     return result;
   }
 
+  /// this * factor; nothing where 256 bits do not hold it.
+  constexpr std::optional<Wide> times(std::uint64_t factor) const {
+    Wide result;
+    std::uint64_t carry = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+      const UInt128 sum = static_cast<UInt128>(limbs_[i]) * factor + carry;
+      result.limbs_[i] = static_cast<std::uint64_t>(sum);
+      carry = static_cast<std::uint64_t>(sum >> 64);
+    }
+    return carry == 0 ? std::optional(result) : std::nullopt;
+  }
+
   /// this / divisor, cut off; `*remainder`, where given, gets what is left.
   constexpr Wide divided(UInt128 divisor, UInt128* remainder = nullptr) const {
     Wide quotient;
     UInt128 rest = 0;
+    if ((divisor >> 64) == 0) {
+      for (std::size_t limb = 4; limb-- > 0;) {
+        rest = rest << 64 | limbs_[limb];
+        quotient.limbs_[limb] = static_cast<std::uint64_t>(rest / divisor);
+        rest %= divisor;
+      }
+      if (remainder) *remainder = rest;
+      return quotient;
+    }
     for (std::size_t limb = 4; limb-- > 0;) {
       for (int bit = 63; bit >= 0; --bit) {
         const bool overflow = (rest >> 127) != 0;

@@ -8,12 +8,12 @@
 
 #include <algorithm>
 #include <cstring>
-#include <limits>
 #include <optional>
 #include <string>
 
 #include "base/utf8.hpp"
 #include "json/fault.hpp"
+#include "json/number.hpp"
 #include "json/store.hpp"
 
 namespace fbss::json {
@@ -27,9 +27,6 @@ void ScannerDeleter::operator()(Scanner* scanner) const {
 }
 
 namespace {
-
-// Node counts and text lengths have 31 bits.
-constexpr std::size_t kLargestText = std::numeric_limits<std::int32_t>::max();
 
 // Where the tokens begin: every bracket, comma, colon, string and other scalar is one.
 struct Tokens {
@@ -61,32 +58,6 @@ simdjson::error_code scan(Store& store, const char* text, std::size_t length, To
 
 bool is_space(char c) {
   return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-const char* skip_digits(const char* at) {
-  while (is_digit(*at)) ++at;
-  return at;
-}
-
-// Where the number that begins at `at` ends (RFC 8259, section 6), or null where it is none.
-const char* end_of_number(const char* at) {
-  if (*at == '-') ++at;
-  if (!is_digit(*at)) return nullptr;
-  at = *at == '0' ? at + 1 : skip_digits(at);
-  if (*at == '.') {
-    if (!is_digit(*++at)) return nullptr;
-    at = skip_digits(at);
-  }
-  if (*at == 'e' || *at == 'E') {
-    ++at;
-    if (*at == '+' || *at == '-') ++at;
-    if (!is_digit(*at)) return nullptr;
-    at = skip_digits(at);
-  }
-  return at;
 }
 
 // Four hexadecimal digits, or -1.
@@ -149,128 +120,129 @@ class Reader {
         end_(text + original.size()),
         token_(tokens.begin),
         last_token_(tokens.begin + tokens.count),
-        depth_left_(std::min(depth, tokens.count)) {
+        depth_(std::min(depth, tokens.count)) {
     // Every node but the root has a token beside its own: the comma before it, or, for the first
     // one in a container, the closing bracket, which only containers still open may lack.
-    next_ = arena.make_array<Node>((tokens.count + depth_left_) / 2 + 2);
-    open_ = arena.make_array<Node*>(depth_left_ + 1);
+    next_ = arena.make_array<Node>((tokens.count + depth_) / 2 + 2);
+    open_ = arena.make_array<Node*>(depth_ + 1);
     next_escape_ = find_escape(text_);
   }
 
-  const Node* run() {
-    Node* const root = begin_node();
-    return read_all(root) ? root : nullptr;
+  Node* run() {
+    Node* const root = next_;
+    return read_all() ? root : nullptr;
   }
 
   Problem&& problem() && { return std::move(*problem_); }
 
  private:
-  // One turn of the loop reads a value and every bracket that closes behind it.
-  bool read_all(Node* node) {
+  // One turn of the loop reads a value and every bracket that closes behind it. The places in the
+  // tokens, the nodes and the open containers are variables of this function, so that they stay in
+  // registers.
+  bool read_all() {
+    const std::uint32_t* token = token_;
+    Node* next = next_;
+    Node** open = open_;
+    std::size_t opened = 0;  // containers whose end was not seen yet; open[-1] is the innermost
+    Node* node = new (next++) Node();
     for (;;) {
-      const char first = text_[*token_];
+      const char first = text_[*token];
       if (first == '{' || first == '[') {
         const bool object = first == '{';
-        if (depth_left_ == 0) return too_deep();
-        --depth_left_;
-        ++token_;
+        if (opened == depth_) return too_deep(*token, opened);
+        ++token;
         node->kind = object ? JsonKind::object : JsonKind::array;
-        if (text_[*token_] != (object ? '}' : ']')) {
-          *open_++ = node;
-          ++opened_;
+        if (text_[*token] != (object ? '}' : ']')) {
+          *open++ = node;
+          ++opened;
           node->text_length = 1;
-          node = begin_node();
+          node = new (next++) Node();
           expected_ = object ? Expected::value : Expected::first_element;
-          if (object && !read_key(node, Expected::first_key)) return false;
+          if (object && !read_key(node, open[-1], &token, Expected::first_key)) return false;
           continue;
         }
-        ++token_;
-        ++depth_left_;
-      } else if (!read_scalar(node, first)) {
-        return false;
-      }
-
-      for (;;) {
-        if (opened_ == 0) return token_ == last_token_ || fail(*token_, Expected::nothing);
-        Node* const container = open_[-1];
-        const bool object = container->kind == JsonKind::object;
-        const char c = text_[*token_];
-        if (c == ',') {
-          ++token_;
-          node->last = 0;
-          ++container->text_length;
-          node = begin_node();
-          expected_ = object ? Expected::value : Expected::element;
-          if (object && !read_key(node, Expected::key)) return false;
-          break;
-        }
-        if (c != (object ? '}' : ']'))
-          return fail(*token_, object ? Expected::member_end : Expected::element_end);
-        ++token_;
-        container->skip = static_cast<std::uint32_t>(next_ - container) & 0x7FFFFFFFu;
-        node = container;
-        --open_;
-        --opened_;
-        ++depth_left_;
-      }
-    }
-  }
-
-  Node* begin_node() { return new (next_++) Node(); }
-
-  bool read_key(Node* node, Expected expected) {
-    if (text_[*token_] != '"') return fail(*token_, expected);
-    std::string_view key;
-    if (!read_string(&key)) return false;
-    node->key = key.data();
-    node->key_length = static_cast<std::uint32_t>(key.size());
-    node->key_sign = key_signature(key);
-    if (text_[*token_] != ':') return fail(*token_, Expected::colon);
-    ++token_;
-    return true;
-  }
-
-  bool read_scalar(Node* node, char first) {
-    switch (first) {
-      case '"': {
+        ++token;
+      } else if (first == '"') {
         std::string_view text;
-        if (!read_string(&text)) return false;
+        if (!read_string(&token, &text)) return false;
         node->kind = JsonKind::string;
         node->text = text.data();
         node->text_length = static_cast<std::uint32_t>(text.size());
-        return true;
+      } else {
+        if (!read_word_or_number(node, *token, first)) return false;
+        ++token;
       }
-      case 't':
-        node->kind = JsonKind::boolean;
-        node->boolean = true;
-        return read_word("true");
-      case 'f':
-        node->kind = JsonKind::boolean;
-        return read_word("false");
-      case 'n':
-        return read_word("null");
-      default:
-        return read_number(node, first);
+
+      for (;;) {
+        if (opened == 0) return token == last_token_ || fail(*token, Expected::nothing);
+        Node* const container = open[-1];
+        const bool object = container->kind == JsonKind::object;
+        const char c = text_[*token];
+        if (c == ',') {
+          ++token;
+          node->last = 0;
+          ++container->text_length;
+          node = new (next++) Node();
+          expected_ = object ? Expected::value : Expected::element;
+          if (object && !read_key(node, container, &token, Expected::key)) return false;
+          break;
+        }
+        if (c != (object ? '}' : ']'))
+          return fail(*token, object ? Expected::member_end : Expected::element_end);
+        ++token;
+        container->skip = static_cast<std::uint32_t>(next - container) & 0x7FFFFFFFu;
+        node = container;
+        --open;
+        --opened;
+      }
     }
   }
 
-  bool read_word(std::string_view word) {
-    const char* const at = text_ + *token_;
-    if (std::memcmp(at, word.data(), word.size()) != 0 || !ends_scalar(at + word.size()))
-      return fail(*token_, expected_);
-    ++token_;
+  [[gnu::always_inline]] bool read_key(Node* node, Node* object, const std::uint32_t** token,
+                                       Expected expected) {
+    if (text_[**token] != '"') return fail(**token, expected);
+    std::string_view key;
+    if (!read_string(token, &key)) return false;
+    node->key = key.data();
+    node->key_length = static_cast<std::uint32_t>(key.size());
+    node->key_sign = Key::signature_of(key);
+    if (*node->key == '_') object->has_companions = true;  // of an empty name it is the quote
+    if (text_[**token] != ':') return fail(**token, Expected::colon);
+    ++*token;
     return true;
   }
 
-  bool read_number(Node* node, char first) {
-    if (first != '-' && !is_digit(first)) return fail(*token_, expected_);
-    const char* const at = text_ + *token_;
+  bool read_word_or_number(Node* node, std::size_t place, char first) {
+    switch (first) {
+      case 't':
+        node->kind = JsonKind::boolean;
+        node->boolean = true;
+        return read_word(place, "true");
+      case 'f':
+        node->kind = JsonKind::boolean;
+        return read_word(place, "false");
+      case 'n':
+        return read_word(place, "null");
+      default:
+        return read_number(node, place, first);
+    }
+  }
+
+  bool read_word(std::size_t place, std::string_view word) {
+    const char* const at = text_ + place;
+    if (std::memcmp(at, word.data(), word.size()) != 0 || !ends_scalar(at + word.size()))
+      return fail(place, expected_);
+    return true;
+  }
+
+  bool read_number(Node* node, std::size_t place, char first) {
+    if (first != '-' && !is_digit(first)) return fail(place, expected_);
+    const char* const at = text_ + place;
     const char* const end = end_of_number(at);
-    if (end == nullptr || !ends_scalar(end)) return fail(*token_, Expected::number);
+    if (end == nullptr || !ends_scalar(end)) return fail(place, Expected::number);
     node->kind = JsonKind::number;
     node->text = at;
     node->text_length = static_cast<std::uint32_t>(end - at);
-    ++token_;
     return true;
   }
 
@@ -279,16 +251,18 @@ class Reader {
     return at == end_ || is_space(*at) || *at == ',' || *at == ']' || *at == '}' || *at == ':';
   }
 
-  // The string at the current token. Nothing but white space stands between its closing quote and
-  // the next token, so the quote is found from there.
-  bool read_string(std::string_view* out) {
-    char* const begin = text_ + *token_ + 1;
-    char* end = text_ + *++token_ - 1;
+  // The string at a token, which then is the next. Nothing but white space stands between its
+  // closing quote and the next token, so the quote is found from there.
+  [[gnu::always_inline]] bool read_string(const std::uint32_t** token, std::string_view* out) {
+    char* const begin = text_ + **token + 1;
+    char* end = text_ + *++*token - 1;
     while (is_space(*end)) --end;
-    if (next_escape_ >= end) {
-      *out = {begin, static_cast<std::size_t>(end - begin)};
-      return true;
-    }
+    if (next_escape_ < end) return read_escaped(begin, end, out);
+    *out = {begin, static_cast<std::size_t>(end - begin)};
+    return true;
+  }
+
+  [[gnu::noinline]] bool read_escaped(char* begin, char* end, std::string_view* out) {
     char* const unescaped_end = unescape(next_escape_, end);
     if (unescaped_end == nullptr) return false;
     *out = {begin, static_cast<std::size_t>(unescaped_end - begin)};
@@ -335,22 +309,21 @@ class Reader {
     problem_ = bad_escape(original_, static_cast<std::size_t>(at - text_));
     return nullptr;
   }
-  bool too_deep() {
+  bool too_deep(std::size_t offset, std::size_t depth) {
     problem_ = problem_at(
-        ErrorCode::too_deep, original_, *token_,
-        "The input is nested deeper than the limit of " + std::to_string(opened_) + " levels.");
+        ErrorCode::too_deep, original_, offset,
+        "The input is nested deeper than the limit of " + std::to_string(depth) + " levels.");
     return false;
   }
 
   std::string_view original_;
   char* text_;
   char* end_;
-  const std::uint32_t* token_;  // the next one to read
+  const std::uint32_t* token_;  // the first
   const std::uint32_t* last_token_;
-  std::size_t depth_left_;
-  std::size_t opened_ = 0;  // containers whose end was not seen yet; open_[-1] is the innermost
-  Node** open_;
-  Node* next_;
+  std::size_t depth_;  // so many containers may be open at once
+  Node** open_;        // room for them
+  Node* next_;         // room for the nodes
   char* next_escape_;  // the first backslash that was not read yet, or end_
   Expected expected_ = Expected::value;
   std::optional<Problem> problem_;
@@ -361,7 +334,7 @@ class Reader {
 Result<void> read(Store& store, std::string_view json, const Limits& limits) {
   store.root = nullptr;
   store.arena.reset();
-  if (json.size() > std::min(limits.record_bytes, kLargestText)) {
+  if (json.size() > std::min(limits.record_bytes, largest_record)) {
     return Problem{.code = ErrorCode::too_large,
                    .message = "The input has " + std::to_string(json.size()) +
                               " bytes; the limit is " + std::to_string(limits.record_bytes) + "."};
@@ -383,8 +356,9 @@ Result<void> read(Store& store, std::string_view json, const Limits& limits) {
   if (error) return not_scannable(json);
 
   Reader reader(store.arena, json, text, tokens, limits.record_depth);
-  store.root = reader.run();
-  if (store.root == nullptr) return std::move(reader).problem();
+  Node* const root = reader.run();
+  if (root == nullptr) return std::move(reader).problem();
+  store.finish(root);
   return {};
 }
 

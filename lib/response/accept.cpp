@@ -10,14 +10,15 @@
 #include "base/decimal.hpp"
 #include "base/utf8.hpp"
 #include "fhirpath/value.hpp"
+#include "json/write.hpp"
 
 namespace fbss {
 namespace {
 
 using Kind = Offer::Kind;
 
-constexpr std::string_view kUnknown = "unknown", kDeclined = "declined";
-constexpr std::string_view kDateForms = "Use YYYY, YYYY-MM or YYYY-MM-DD.";
+constexpr std::string_view unknown_word = "unknown", declined_word = "declined";
+constexpr std::string_view date_forms = "Use YYYY, YYYY-MM or YYYY-MM-DD.";
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -32,8 +33,8 @@ bool skip_digits(std::string_view& text) {
 
 // A number may be repeated in a message; what merely holds digits (a telephone number) may not.
 bool is_number_text(std::string_view text) {
-  constexpr std::size_t kLongest = 40;
-  if (text.empty() || text.size() > kLongest) return false;
+  constexpr std::size_t longest = 40;
+  if (text.empty() || text.size() > longest) return false;
   if (text[0] == '-' || text[0] == '+') text.remove_prefix(1);
   if (!skip_digits(text)) return false;
   if (text.starts_with('.')) {
@@ -82,8 +83,8 @@ std::vector<std::string_view> accepted_words(const Item& question) {
   std::vector<std::string_view> words;
   if (question.type == ItemType::yes_no) words = {"yes", "no"};
   for (const Option& option : question.options) words.push_back(option.code);
-  words.push_back(kUnknown);
-  words.push_back(kDeclined);
+  words.push_back(unknown_word);
+  words.push_back(declined_word);
   return words;
 }
 
@@ -150,9 +151,9 @@ class Acceptance {
   }
 
   bool accept_absence(std::string_view text) {
-    if (text == kUnknown)
+    if (text == unknown_word)
       out_.recorded = Recorded::unknown;
-    else if (text == kDeclined)
+    else if (text == declined_word)
       out_.recorded = Recorded::declined;
     else
       return false;
@@ -220,7 +221,7 @@ class Acceptance {
     std::string pointer = pointer_of(question_.id, index);
     if (element.kind != Kind::text) {
       refuse_at(std::move(pointer), ErrorCode::wrong_type, needs_one_of(element));
-    } else if (element.text == kUnknown || element.text == kDeclined) {
+    } else if (element.text == unknown_word || element.text == declined_word) {
       refuse_at(std::move(pointer), ErrorCode::exclusive_option,
                 " holds " + quoted(element.text) +
                     " together with another answer. Please keep one or the other.");
@@ -294,12 +295,12 @@ class Acceptance {
   bool accept_date(const Offer& offer) {
     if (offer.kind != Kind::text)
       return refuse(ErrorCode::wrong_type,
-                    " needs a date, given as text. " + std::string(kDateForms) + given(offer));
+                    " needs a date, given as text. " + std::string(date_forms) + given(offer));
     const bool shaped = is_date_shaped(offer.text);
     const auto day = shaped ? Temporal::parse(offer.text, TemporalKind::date) : std::nullopt;
     if (!day)
       return refuse(ErrorCode::bad_date, ": " + (shaped ? std::string(offer.text) : "this") +
-                                             " is not a calendar date. " + std::string(kDateForms));
+                                             " is not a calendar date. " + std::string(date_forms));
     if (terms_.date && compare(*day, *terms_.date) == std::strong_ordering::greater) {
       refusals_.add(too_late(question_, offer.text));
       return false;
@@ -360,9 +361,9 @@ std::string code_of(const Item& question, const Answer& answer) {
     case Recorded::nothing:
       return "";
     case Recorded::unknown:
-      return std::string(kUnknown);
+      return std::string(unknown_word);
     case Recorded::declined:
-      return std::string(kDeclined);
+      return std::string(declined_word);
     case Recorded::values:
       break;
   }
@@ -384,6 +385,22 @@ std::string label_of(const Item& question, const Answer& answer) {
     const auto option = std::ranges::find(question.options, code, &Option::code);
     return option == question.options.end() ? code : std::string_view(option->text);
   });
+}
+
+std::string json_of(const Item& question, const Answer& answer) {
+  const bool is_number = question.type == ItemType::integer || question.type == ItemType::decimal;
+  std::string text;
+  json::Writer out(text);
+  if (answer.recorded != Recorded::values || !(question.several || is_number)) {
+    out.string(code_of(question, answer));
+  } else if (is_number) {
+    out.raw(code_of(question, answer));
+  } else {
+    out.begin_array();
+    for (const fhirpath::Value& value : answer.values) out.string(value.string());
+    out.end_array();
+  }
+  return text;
 }
 
 bool is_repeatable(const Item& question) {

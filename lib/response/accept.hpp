@@ -56,6 +56,9 @@ Problem too_late(const Item& question, std::string_view date);
 std::string code_of(const Item& question, const Answer& answer);
 std::string label_of(const Item& question, const Answer& answer);
 
+/// The answer as a JSON record holds it: a number as one, several options as an array, else text.
+std::string json_of(const Item& question, const Answer& answer);
+
 /// Whether the question's answers are texts of their own; and whether messages may repeat an answer
 /// (options, Booleans and numbers; neither texts nor dates).
 bool takes_free_text(const Item& question);

@@ -57,9 +57,9 @@ class Conflict {
 
   // "Asked only when the answer to … is Yes." -> "the answer to … is Yes"
   std::string condition() const {
-    constexpr std::string_view kBefore = "Asked only when ";
+    constexpr std::string_view before_words = "Asked only when ";
     std::string words = state_.questionnaire.plain_words_asked(state_.question(slot_));
-    if (words.starts_with(kBefore)) words.erase(0, kBefore.size());
+    if (words.starts_with(before_words)) words.erase(0, before_words.size());
     if (words.ends_with('.')) words.pop_back();
     return words;
   }

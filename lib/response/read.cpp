@@ -13,7 +13,7 @@
 namespace fbss {
 namespace {
 
-constexpr std::string_view kId = "_id", kSample = "_sample";
+constexpr std::string_view id_key = "_id", sample_key = "_sample";
 
 Offer offer_of(JsonNode node) {
   switch (node.kind()) {
@@ -79,7 +79,7 @@ class Reading {
     std::ranges::fill(state_.times_answered, 0u);
     std::uint32_t hint = 0;
     for (JsonNode value = record.first(); value; value = value.next()) {
-      const auto slot = state_.find(value.key(), value.get()->key_sign, hint);
+      const auto slot = state_.find(value.get()->whole_key(), hint);
       state_.member_slots.push_back(slot);
       if (!slot) continue;
       hint = *slot + 1;
@@ -116,9 +116,9 @@ class Reading {
   }
 
   void read_other(JsonNode value) {
-    if (value.key() == kId)
+    if (value.key() == id_key)
       read_id(value);
-    else if (value.key() == kSample)
+    else if (value.key() == sample_key)
       read_sample(value);
     else if (!refusals_.full())
       refusals_.add(state_.unknown_question(value.key()));
@@ -126,11 +126,11 @@ class Reading {
 
   void read_id(JsonNode value) {
     if (std::exchange(has_id_, true))
-      return refusals_.add(ErrorCode::duplicate_answer, "", pointer_of(kId),
+      return refusals_.add(ErrorCode::duplicate_answer, "", pointer_of(id_key),
                            "\"_id\" is given twice. Please keep one.");
     if (value.kind() == JsonKind::null) return;
     if (value.kind() != JsonKind::string && value.kind() != JsonKind::number)
-      return refusals_.add(ErrorCode::wrong_type, "", pointer_of(kId),
+      return refusals_.add(ErrorCode::wrong_type, "", pointer_of(id_key),
                            "\"_id\" needs a text or a number.");
     if (!accept_record_id(value.text(), state_.limits, refusals_)) return;
     state_.record_id = value.text();
@@ -139,11 +139,11 @@ class Reading {
 
   void read_sample(JsonNode value) {
     if (std::exchange(has_sample_, true))
-      return refusals_.add(ErrorCode::duplicate_answer, "", pointer_of(kSample),
+      return refusals_.add(ErrorCode::duplicate_answer, "", pointer_of(sample_key),
                            "\"_sample\" is given twice. Please keep one.");
     if (value.kind() == JsonKind::null) return;
     if (value.kind() != JsonKind::boolean)
-      return refusals_.add(ErrorCode::wrong_type, "", pointer_of(kSample),
+      return refusals_.add(ErrorCode::wrong_type, "", pointer_of(sample_key),
                            "\"_sample\" needs true or false.");
     state_.sample = value.boolean();
   }
@@ -209,7 +209,7 @@ Problem Response::State::unknown_question(std::string_view key) const {
     problem.pointer = pointer_of(key);
     problem.question = key;
     problem.message += quoted(key) + " in " + model().id + '.';
-    std::vector<std::string_view> ids{kId, kSample};
+    std::vector<std::string_view> ids{id_key, sample_key};
     for (const Item* question : model().questions) ids.push_back(question->id);
     if (const auto near = nearest(key, ids))
       problem.message += " Did you mean " + quoted(*near) + '?';

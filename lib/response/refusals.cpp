@@ -51,8 +51,8 @@ std::string listed(std::span<const std::string_view> words, std::string_view las
 }
 
 bool is_plain_key(std::string_view key) {
-  constexpr std::size_t kLongest = 64;
-  return !key.empty() && key.size() <= kLongest && std::ranges::all_of(key, [](char c) {
+  constexpr std::size_t longest = 64;
+  return !key.empty() && key.size() <= longest && std::ranges::all_of(key, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
   });
 }

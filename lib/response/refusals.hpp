@@ -17,14 +17,14 @@ namespace fbss {
 /// thousand places cannot fill the memory; the last message then says that more were left out.
 class Refusals {
  public:
-  static constexpr std::size_t kMost = 1000;
+  static constexpr std::size_t most = 1000;
 
   /// `pointer` is the place (RFC 6901), `question` the id, both as they end up in the Problem.
   void add(ErrorCode code, std::string_view question, std::string pointer, std::string message);
   void add(Problem problem);
 
   bool empty() const { return problems_.empty(); }
-  bool full() const { return problems_.size() >= kMost; }  ///< adding more is of no use
+  bool full() const { return problems_.size() >= most; }  ///< adding more is of no use
   std::size_t size() const { return problems_.size(); }
   Problems take() { return std::move(problems_); }
 

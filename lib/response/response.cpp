@@ -30,8 +30,8 @@ void Response::clear() {
 }
 
 Result<void> Response::set_date(std::string_view date) {
-  constexpr std::size_t kWholeDate = 10;
-  const auto day = date.size() == kWholeDate ? Temporal::parse(date, TemporalKind::date)
+  constexpr std::size_t whole_date = 10;
+  const auto day = date.size() == whole_date ? Temporal::parse(date, TemporalKind::date)
                                              : std::optional<Temporal>();
   if (!day) {
     Problem problem;
@@ -130,23 +130,6 @@ bool Response::sample() const {
   return state_->sample;
 }
 
-namespace {
-
-void write_answer(json::Writer& out, const Item& question, const Answer& answer) {
-  const bool is_number = question.type == ItemType::integer || question.type == ItemType::decimal;
-  if (answer.recorded != Recorded::values || !(question.several || is_number)) {
-    out.string(code_of(question, answer));
-  } else if (is_number) {
-    out.raw(code_of(question, answer));
-  } else {
-    out.begin_array();
-    for (const fhirpath::Value& value : answer.values) out.string(value.string());
-    out.end_array();
-  }
-}
-
-}  // namespace
-
 std::string Response::to_json() const {
   std::string text;
   json::Writer out(text);
@@ -162,7 +145,7 @@ std::string Response::to_json() const {
   for (std::uint32_t slot = 0; slot < state_->slots.size(); ++slot) {
     if (state_->slots[slot].recorded == Recorded::nothing) continue;
     out.key(state_->question(slot).id);
-    write_answer(out, state_->question(slot), state_->slots[slot]);
+    out.raw(json_of(state_->question(slot), state_->slots[slot]));
   }
   out.end_object();
   return text;

@@ -15,15 +15,14 @@ Response::State::State(Questionnaire from, const Limits& bounds)
       slots(model().questions.size()),
       evaluation(model(), limits),
       times_answered(slots.size()) {
-  signatures.reserve(slots.size());
-  for (const Item* question : model().questions)
-    signatures.push_back(json::key_signature(question->id));
+  keys.reserve(slots.size());
+  for (const Item* question : model().questions) keys.emplace_back(question->id);
 }
 
 Response::State::State(const State& other)
     : questionnaire(other.questionnaire),
       limits(other.limits),
-      signatures(other.signatures),
+      keys(other.keys),
       slots(other.slots),
       date(other.date),
       day(other.day),
@@ -36,18 +35,17 @@ Response::State::State(const State& other)
   evaluation.set_today(date);
 }
 
-std::optional<std::uint32_t> Response::State::find(std::string_view id, std::uint32_t signature,
-                                                   std::uint32_t hint) const {
-  const auto count = static_cast<std::uint32_t>(signatures.size());
+std::optional<std::uint32_t> Response::State::find(const json::Key& id, std::uint32_t hint) const {
+  const auto count = static_cast<std::uint32_t>(keys.size());
   for (std::uint32_t step = 0, slot = hint; step < count; ++step, ++slot) {
     if (slot >= count) slot = 0;
-    if (signatures[slot] == signature && model().questions[slot]->id == id) return slot;
+    if (keys[slot].signature == id.signature && keys[slot].name == id.name) return slot;
   }
   return std::nullopt;
 }
 
 std::optional<std::uint32_t> Response::State::find(std::string_view id) const {
-  return find(id, json::key_signature(id), 0);
+  return find(json::Key(id), 0);
 }
 
 void Response::State::clear() {

@@ -12,6 +12,7 @@
 #include <fbss/document.hpp>
 #include <fbss/response.hpp>
 
+#include "json/node.hpp"
 #include "questionnaire/evaluation.hpp"
 #include "questionnaire/model.hpp"
 #include "response/accept.hpp"
@@ -27,8 +28,7 @@ struct Response::State {
 
   /// The slot of a question; `hint` is where the search begins, so that a record in question order
   /// is found without searching.
-  std::optional<std::uint32_t> find(std::string_view id, std::uint32_t signature,
-                                    std::uint32_t hint) const;
+  std::optional<std::uint32_t> find(const json::Key& id, std::uint32_t hint) const;
   std::optional<std::uint32_t> find(std::string_view id) const;
 
   void clear();
@@ -57,8 +57,8 @@ struct Response::State {
 
   Questionnaire questionnaire;
   Limits limits;
-  std::vector<std::uint32_t> signatures;  // by slot: json::key_signature of the id
-  std::vector<Answer> slots;              // by slot: what is recorded
+  std::vector<json::Key> keys;  // by slot: the id
+  std::vector<Answer> slots;    // by slot: what is recorded
   std::string date;
   std::optional<Temporal> day;  // `date`, parsed
   std::string record_id;

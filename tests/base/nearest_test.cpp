@@ -11,7 +11,7 @@ using fbss::nearest;
 
 namespace {
 
-const std::vector<std::string_view> kQuestions = {
+const std::vector<std::string_view> question_count = {
     "smoking_status",
     "depression",
     "depression_treated",
@@ -33,10 +33,10 @@ const std::vector<std::string_view> kQuestions = {
     "ct_done",
     "limited_mobility_stiffness",
 };
-const std::vector<std::string_view> kCommands = {"list",    "show",    "ask",      "screen",
-                                                 "batch",   "check",   "validate", "lint",
-                                                 "enabled", "prefill", "export",   "fhirpath"};
-const std::vector<std::string_view> kOptions = {
+const std::vector<std::string_view> known_commands = {"list",    "show",    "ask",      "screen",
+                                                      "batch",   "check",   "validate", "lint",
+                                                      "enabled", "prefill", "export",   "fhirpath"};
+const std::vector<std::string_view> option_count = {
     "current_every_day", "current_some_days", "former", "never", "unknown", "declined"};
 
 struct Case {
@@ -49,38 +49,38 @@ struct Case {
 
 TEST_CASE("the nearest name") {
   const Case cases[] = {
-      {kQuestions, "smoker", "smoking_status"},
-      {kQuestions, "smoking", "smoking_status"},
-      {kQuestions, "smoking-status", "smoking_status"},
-      {kQuestions, "smokingStatus", "smoking_status"},
-      {kQuestions, "Depression", "depression"},
-      {kQuestions, "depresion", "depression"},
-      {kQuestions, "depressed", "depression"},
-      {kQuestions, "depression_treatment", "depression_treated"},
-      {kQuestions, "treated_depression", "depression_treated"},
-      {kQuestions, "diabetic", "diabetes"},
-      {kQuestions, "osteoperosis", "osteoporosis"},
-      {kQuestions, "prior_surgeries", "prior_back_surgeries"},
-      {kQuestions, "mri", "mri_done"},
-      {kQuestions, "date_of_surgery", "surgery_date"},
-      {kQuestions, "xyzzy", ""},
-      {kQuestions, "", ""},
-      {kQuestions, "a", ""},
-      {kQuestions, "patient_name", ""},
-      {kQuestions, "height_cm", ""},
-      {kQuestions, "____", ""},
-      {kCommands, "screeen", "screen"},
-      {kCommands, "scren", "screen"},
-      {kCommands, "csreen", "screen"},
-      {kCommands, "bacth", "batch"},
-      {kCommands, "lsit", "list"},
-      {kCommands, "valid", "validate"},
-      {kCommands, "xyzzy", ""},
-      {kCommands, "serve", ""},
-      {kOptions, "every_day", "current_every_day"},
-      {kOptions, "formerly", "former"},
-      {kOptions, "Unknown", "unknown"},
-      {kOptions, "Margaret Smith", ""},
+      {question_count, "smoker", "smoking_status"},
+      {question_count, "smoking", "smoking_status"},
+      {question_count, "smoking-status", "smoking_status"},
+      {question_count, "smokingStatus", "smoking_status"},
+      {question_count, "Depression", "depression"},
+      {question_count, "depresion", "depression"},
+      {question_count, "depressed", "depression"},
+      {question_count, "depression_treatment", "depression_treated"},
+      {question_count, "treated_depression", "depression_treated"},
+      {question_count, "diabetic", "diabetes"},
+      {question_count, "osteoperosis", "osteoporosis"},
+      {question_count, "prior_surgeries", "prior_back_surgeries"},
+      {question_count, "mri", "mri_done"},
+      {question_count, "date_of_surgery", "surgery_date"},
+      {question_count, "xyzzy", ""},
+      {question_count, "", ""},
+      {question_count, "a", ""},
+      {question_count, "patient_name", ""},
+      {question_count, "height_cm", ""},
+      {question_count, "____", ""},
+      {known_commands, "screeen", "screen"},
+      {known_commands, "scren", "screen"},
+      {known_commands, "csreen", "screen"},
+      {known_commands, "bacth", "batch"},
+      {known_commands, "lsit", "list"},
+      {known_commands, "valid", "validate"},
+      {known_commands, "xyzzy", ""},
+      {known_commands, "serve", ""},
+      {option_count, "every_day", "current_every_day"},
+      {option_count, "formerly", "former"},
+      {option_count, "Unknown", "unknown"},
+      {option_count, "Margaret Smith", ""},
   };
   for (const Case& c : cases) {
     CAPTURE(c.word);
@@ -95,5 +95,5 @@ TEST_CASE("of equally near names the first is taken, and none of no names") {
 }
 
 TEST_CASE("a very long word costs nothing and finds nothing") {
-  CHECK_FALSE(nearest(std::string(1'000'000, 'a'), kQuestions).has_value());
+  CHECK_FALSE(nearest(std::string(1'000'000, 'a'), question_count).has_value());
 }

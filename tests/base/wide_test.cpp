@@ -26,6 +26,17 @@ TEST_CASE("products, sums and differences at the edges") {
   CHECK_FALSE(sum < sum);
 }
 
+TEST_CASE("a product with a small number, and its end at 256 bits") {
+  CHECK(Wide(7).times(6)->narrow() == UInt128{42});
+  CHECK(Wide(7).times(0)->narrow() == UInt128{0});
+  const UInt128 most = ~UInt128{0};
+  const auto above = Wide(most).times(10);
+  REQUIRE(above.has_value());
+  CHECK_FALSE(above->narrow().has_value());
+  CHECK(above->divided(10).narrow() == most);
+  CHECK_FALSE(Wide::product(most, most).times(2).has_value());
+}
+
 TEST_CASE("division undoes multiplication on seeded numbers") {
   std::mt19937_64 random(3);
   for (int i = 0; i < 2000; ++i) {

@@ -159,7 +159,8 @@ TEST_CASE("every include of lib/ and include/ stands on the floors of lib/README
       CHECK_MESSAGE(floors.may_use.at(floor).count(floors.of_header.at(used)),
                     "that header's floor is not below");
     } else if (is_public) {
-      CHECK_MESSAGE(is_standard(include.name), "a public header shows no package");
+      CHECK_MESSAGE((is_standard(include.name) || header == "nlohmann.hpp"),
+                    "a public header shows no package");
     }
   }
 }

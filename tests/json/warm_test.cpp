@@ -22,7 +22,33 @@ std::string record(int items) {
   return text + "]}";
 }
 
+void tell_row(fbss::DocumentBuilder& row, int items) {
+  row.begin_object().key("resourceType").string("QuestionnaireResponse").key("item").begin_array();
+  for (int i = 0; i < items; ++i) {
+    row.begin_object().key("linkId").string("a_question").key("answer").begin_array();
+    row.begin_object().key("valueDecimal").number("1.50").end_object().number(i).number(0.25);
+    row.end_array().end_object();
+  }
+  row.end_array().end_object();
+}
+
 }  // namespace
+
+TEST_CASE("building the next record costs no allocation once the memory is warm") {
+  fbss::Document document;
+  bool ok = true;
+  const auto run = [&](int rounds) {
+    for (int i = 0; i < rounds; ++i)
+      for (int items : {40, 7, 0})
+        ok = document.build([items](fbss::DocumentBuilder& row) { tell_row(row, items); }) && ok;
+  };
+  run(1);
+  const std::size_t before = allocations;
+  run(100);
+  const std::size_t after = allocations;
+  CHECK(ok);
+  CHECK(after == before);
+}
 
 TEST_CASE("parsing the next record costs no allocation once the memory is warm") {
   const std::string largest = record(40), other = record(7), numbers = "[1e400,1.50,-0]";

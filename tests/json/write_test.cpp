@@ -24,9 +24,9 @@ std::string quoted(std::string_view text) {
 
 // A value written as write() writes it: no white space, no needless escape.
 std::string random_value(std::mt19937& random, int depth) {
-  static const char* const kNumbers[] = {"0",    "-1",  "1.50",  "1e400", "123456789012345678901",
-                                         "-0.0", "0e5", "2E+10", "7",     "0.000"};
-  static const std::string_view kTexts[] = {
+  static const char* const number_words[] = {
+      "0", "-1", "1.50", "1e400", "123456789012345678901", "-0.0", "0e5", "2E+10", "7", "0.000"};
+  static const std::string_view known_texts[] = {
       "",
       "a",
       "key",
@@ -41,10 +41,10 @@ std::string random_value(std::mt19937& random, int depth) {
       "\x7F",
       "a longer text with spaces, commas and [brackets] {}: \\\"",
       "/"};
-  const auto text = [&] { return quoted(kTexts[random() % std::size(kTexts)]); };
+  const auto text = [&] { return quoted(known_texts[random() % std::size(known_texts)]); };
   switch (random() % (depth > 0 ? 7 : 4)) {
     case 0:
-      return kNumbers[random() % std::size(kNumbers)];
+      return number_words[random() % std::size(number_words)];
     case 1:
       return random() % 2 ? "true" : "false";
     case 2:

@@ -13,7 +13,7 @@
 namespace small_screen {
 
 // In front of the rules, which the tests of the assessment bring along.
-inline constexpr std::string_view kQuestions = R"json({
+inline constexpr std::string_view question_count = R"json({
   "id": "small_screen", "version": "1", "title": "A small screen", "term": "t",
   "intended_use": "Tests.", "evidence": "None.", "absent_means": "No match.",
   "attributes": [],
@@ -65,14 +65,14 @@ inline constexpr std::string_view kQuestions = R"json({
   "variables": {"plans_walking": "iif(%exercises.exists(), %exercises contains 'walking')"},
 )json";
 
-inline constexpr std::string_view kOneRule = R"json(
+inline constexpr std::string_view one_rule = R"json(
   "rules": [{"id": "planned_rule", "kind": "factor", "title": "Operation planned",
     "present_when": "%planned", "cites": [{"source": "s", "heading": "h", "phrase": "operation"}]}],
   "tallies": [], "notices": []})json";
 
 /// Loads the questions with these rules, tallies and notices; says what is wrong where it cannot.
-inline fbss::Questionnaire load(std::string_view rules = kOneRule) {
-  auto loaded = fbss::load_questionnaire(std::string(kQuestions) + std::string(rules));
+inline fbss::Questionnaire load(std::string_view rules = one_rule) {
+  auto loaded = fbss::load_questionnaire(std::string(question_count) + std::string(rules));
   for (const fbss::Problem& problem : loaded.problems())
     MESSAGE(problem.pointer << ": " << problem.message);
   REQUIRE(loaded.ok());
