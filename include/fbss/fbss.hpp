@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Everything of fbss in one include, and how to use it. The way of one record is
-// questionnaire -> response -> assessment -> report. The code below is one program's body; it is
-// compiled and run by the tests, like that of every other header here.
+// Everything of fbss in one include, and how to use it; only nlohmann.hpp, which needs a package,
+// is left to those who want it. The way of one record is questionnaire -> response -> assessment ->
+// report. The code below is one program's body; it is compiled and run by the tests, like that of
+// every other header here.
 //
 // A questionnaire is loaded once, is immutable, and any number of threads may use it. What is built
 // in has an id; load_questionnaire() takes the text of a file of yours.
@@ -66,4 +67,5 @@
 #include <fbss/questionnaire.hpp>
 #include <fbss/report.hpp>
 #include <fbss/response.hpp>
+#include <fbss/value_sets.hpp>
 #include <fbss/version.hpp>

@@ -16,12 +16,14 @@
 //
 // Errors: compile() refuses everything that can be known without a record (syntax_error,
 // unknown_variable, unknown_function, wrong_arguments, unknown_type, not_supported,
-// limit_exceeded), with Problem::line and column in the expression. evaluate() fails with
-// not_a_single_value, wrong_operand or limit_exceeded; "no answer" is an empty result.
+// limit_exceeded; Options::strict: unknown_element, no_order, wrong_operand, not_boolean too), with
+// Problem::line and column in the expression. evaluate() fails with not_a_single_value,
+// wrong_operand or limit_exceeded; "no answer" is an empty result.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -33,6 +35,8 @@
 #include <fbss/limits.hpp>
 
 namespace fbss::fhirpath {
+
+class ValueSets;  // value_sets.hpp
 
 /// What a value is. `node` is a part of a record that is no System value yet (operators and
 /// functions convert it).
@@ -86,11 +90,35 @@ std::string_view type_name(const Value& value);
 
 using Collection = std::span<const Value>;
 
+/// Where a host function puts its values.
+class HostResults {
+ public:
+  virtual ~HostResults() = default;
+  virtual void push(const Value& value) = 0;
+  /// A copy of the text that lasts as long as the evaluation's values.
+  virtual std::string_view keep(std::string_view text) = 0;
+};
+
+/// A function that the caller adds to the language, or puts in the place of one of its own.
+struct HostFunction {
+  std::string name;
+  std::size_t arguments = 0;  ///< it takes exactly so many; 16 at most
+  /// Called for each call within a record, on the evaluating thread. It must not throw.
+  std::function<void(Collection input, std::span<const Collection> arguments, HostResults&)> call;
+};
+
 class Expression {
  public:
   struct Options {
     std::vector<std::string> variables = {};  ///< names that %name may read, beside those of the
                                               ///< standard; their order is their slot
+    std::vector<HostFunction> functions = {};
+    /// Refuses at compile what the types of FHIR R4 rule out: elements that do not exist, a wrong
+    /// type at the beginning, what depends on the order of a collection that has none.
+    bool strict = false;
+    std::string input_type = {};  ///< the FHIR type of Environment::input ("Patient"), where known
+    /// Keeps every step apart, for Environment::on_step; slower.
+    bool traceable = false;
     Limits limits = {};
   };
 
@@ -111,15 +139,29 @@ class Expression {
   std::unique_ptr<const Program> program_;
 };
 
+/// One step of an evaluation and the values that it left. Literals are no steps.
+struct TracedStep {
+  std::string_view text;  ///< the part of the expression that was evaluated
+  std::size_t position;   ///< where it stands in the expression, in bytes
+  std::size_t depth;      ///< how many brackets deep, from 0
+  std::int32_t index;     ///< $index of the item that it was evaluated for; -1: for none of several
+  Collection values;      ///< valid during the call
+};
+
 /// What an evaluation reads.
 struct Environment {
-  JsonNode input = {};  ///< the focus at the start, %context and %resource; may be nothing
+  JsonNode input = {};          ///< the focus at the start, and %context; may be nothing
+  JsonNode resource = {};       ///< %resource; nothing: the input
+  JsonNode root_resource = {};  ///< %rootResource, and where resolve() looks; nothing: %resource
   std::span<const Collection> variables =
       {};                       ///< one collection a name of Expression::Options::variables
   std::string_view today = {};  ///< ISO date that today() gives; empty: today() is empty
   std::string_view now =
       {};  ///< ISO date-time that now() and timeOfDay() give; empty: they are empty
-  std::string* trace = nullptr;  ///< where trace() writes its lines; null: nowhere
+  std::string* trace = nullptr;           ///< where trace() writes its lines; null: nowhere
+  const ValueSets* value_sets = nullptr;  ///< what memberOf() knows; null: nothing
+  /// Called behind every step of an expression that was compiled as traceable; must not throw.
+  const std::function<void(const TracedStep&)>* on_step = nullptr;
 };
 
 /// The memory of evaluations, reused from one to the next.

@@ -95,16 +95,19 @@ std::optional<Quantities> quantities_of(const Pair& pair) {
 std::optional<Value> shifted(const Pair& pair, const Step& step, bool back) {
   const auto amount = to_quantity(pair.b);
   const std::string_view word = amount ? singular_calendar_word(amount->unit) : std::string_view{};
-  constexpr std::string_view kFixed[] = {"wk", "d", "h", "min", "s", "ms"};
+  constexpr std::string_view fixed_units[] = {"wk", "d", "h", "min", "s", "ms"};
   bool fits = !word.empty();
-  for (std::string_view code : kFixed) fits = fits || (amount && amount->unit == code);
+  for (std::string_view code : fixed_units) fits = fits || (amount && amount->unit == code);
   if (!fits)
     refuse(
         step,
         "behind a date or time a quantity of calendar units (years, months, days …), or of 'wk', "
         "'d', 'h', 'min', 's' or 'ms'");
-  return of(add(ValueAccess::temporal(pair.a), back ? negate(amount->value) : amount->value,
-                word.empty() ? amount->unit : word));
+  const std::string_view unit = word.empty() ? amount->unit : word;
+  if (pair.a.type() == Type::time)
+    for (std::string_view longer : {"year", "month", "week", "day", "wk", "d"})
+      if (unit == longer) refuse(step, "behind a time a quantity of hours or less");
+  return of(add(ValueAccess::temporal(pair.a), back ? negate(amount->value) : amount->value, unit));
 }
 
 Value joined(Evaluator& evaluator, std::string_view a, std::string_view b) {
@@ -139,6 +142,13 @@ std::optional<Value> difference(Evaluator& evaluator, const Pair& pair, const St
   return of(evaluator, subtract(both->a, both->b));
 }
 
+// A product may have a unit that was put together in the scratch text.
+std::optional<Quantity> with_kept_unit(Evaluator& evaluator, std::optional<Quantity> quantity) {
+  if (quantity && quantity->unit.data() == evaluator.scratch.data())
+    quantity->unit = evaluator.keep(quantity->unit);
+  return quantity;
+}
+
 std::optional<Value> product(Evaluator& evaluator, const Pair& pair, const Step& step) {
   if (are_numbers(pair))
     return calculate(
@@ -146,14 +156,14 @@ std::optional<Value> product(Evaluator& evaluator, const Pair& pair, const Step&
         [](Decimal a, Decimal b) { return multiply(a, b); });
   const auto both = quantities_of(pair);
   if (!both) refuse(step, "numbers and quantities");
-  return of(evaluator, multiply(both->a, both->b));
+  return of(evaluator, with_kept_unit(evaluator, multiply(both->a, both->b, evaluator.scratch)));
 }
 
 std::optional<Value> quotient(Evaluator& evaluator, const Pair& pair, const Step& step) {
   if (are_numbers(pair)) return of(divide(to_decimal(pair.a), to_decimal(pair.b)));
   const auto both = quantities_of(pair);
   if (!both) refuse(step, "numbers and quantities");
-  return of(evaluator, divide(both->a, both->b));
+  return of(evaluator, with_kept_unit(evaluator, divide(both->a, both->b, evaluator.scratch)));
 }
 
 // A whole number out of a division, as an integer where both sides are and else as a decimal.
@@ -177,13 +187,23 @@ const Value* signed_operand(Evaluator& evaluator, const Step& step, std::size_t 
 
 std::string_view text_of(Collection values, const Step& step, std::string_view role) {
   const Value* value = single(values, step, role);
-  const auto system = value ? system_value(*value) : std::nullopt;
-  if (!system) return {};
-  if (system->type() != Type::string) refuse(step, "two texts: convert others with toString()");
-  return ValueAccess::string(*system);
+  if (!value || !system_value(*value)) return {};
+  const auto text = text_value(*value);
+  if (!text) refuse(step, "two texts: convert others with toString()");
+  return *text;
 }
 
 }  // namespace
+
+std::optional<Value> sum_of(Evaluator& evaluator, const Value& a, const Value& b,
+                            const Step& step) {
+  return sum(evaluator, {a, b}, step);
+}
+
+std::optional<Value> quotient_of(Evaluator& evaluator, const Value& a, const Value& b,
+                                 const Step& step) {
+  return quotient(evaluator, {a, b}, step);
+}
 
 void run_plus(Evaluator& evaluator, const Step& step, std::size_t begin, const Scope&) {
   const Value* operand = signed_operand(evaluator, step, begin);

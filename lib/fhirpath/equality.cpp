@@ -88,7 +88,7 @@ bool same_members(Evaluator& evaluator, const Node& a, const Node& b, Manner man
   evaluator.spend(a.text_length);
   for (const Node* x = a.first(); x; x = x->next()) {
     evaluator.spend(b.text_length / 8);
-    const Node* y = b.find(x->key_view(), x->key_sign);
+    const Node* y = b.find(x->whole_key());
     if (!y || !same_nodes(evaluator, *x, *y, manner)) return false;
   }
   return true;
@@ -124,8 +124,11 @@ bool same_type_info(const TypeInfo& a, const TypeInfo& b) {
   return a.space == b.space && a.name == b.name;
 }
 
-bool is_quantity(const Value& value) {
-  return value.type() == Type::quantity;
+// A Quantity of a record that meets a number is a quantity like a literal: the number has unit '1'.
+bool are_quantities(const SystemPair& values) {
+  const Value &a = *values.a, &b = *values.b;
+  return a.type() == Type::quantity || b.type() == Type::quantity ||
+         (is_node(a) && is_number(b.type())) || (is_number(a.type()) && is_node(b));
 }
 
 Truth decided(std::optional<std::strong_ordering> order) {
@@ -204,7 +207,7 @@ Truth equal(Evaluator& evaluator, const Value& a, const Value& b) {
   if (is_node(*values.a) && is_node(*values.b))
     return truth(
         same_nodes(evaluator, *ValueAccess::node(a), *ValueAccess::node(b), Manner::equal));
-  if (is_quantity(a) || is_quantity(b)) {
+  if (are_quantities(values)) {
     const auto x = to_quantity(*values.a), y = to_quantity(*values.b);
     return x && y ? decided(compare(*x, *y)) : Truth::no;
   }
@@ -217,7 +220,7 @@ bool equivalent(Evaluator& evaluator, const Value& a, const Value& b) {
   if (!values.a || !values.b) return is_same(evaluator, a, b);
   if (is_node(*values.a) && is_node(*values.b))
     return same_nodes(evaluator, *ValueAccess::node(a), *ValueAccess::node(b), Manner::equivalent);
-  if (is_quantity(a) || is_quantity(b)) {
+  if (are_quantities(values)) {
     const auto x = to_quantity(*values.a), y = to_quantity(*values.b);
     return x && y && equivalent(*x, *y);
   }

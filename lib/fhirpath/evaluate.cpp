@@ -9,8 +9,8 @@
 namespace fbss::fhirpath {
 
 bool ValueStack::grow() {
-  constexpr std::size_t kFirst = 256;
-  const std::size_t capacity = std::min(most_, std::max(kFirst, capacity_ * 2));
+  constexpr std::size_t first_capacity = 256;
+  const std::size_t capacity = std::min(most_, std::max(first_capacity, capacity_ * 2));
   if (capacity <= size_) return false;
   auto larger = std::make_unique<Value[]>(capacity);
   std::copy_n(values_.get(), size_, larger.get());
@@ -19,14 +19,33 @@ bool ValueStack::grow() {
   return true;
 }
 
-Truth Evaluator::condition(const Chain& chain, const Scope& scope, const Step& step) {
-  if (chain.compares_member && scope.has_self && is_node(scope.self)) {
+void Evaluator::run_traced(const Chain& chain, const Scope& scope) {
+  const std::size_t begin = stack.size();
+  for (const Step& step : chain) {
     spend(1);
-    if (const auto known = member_equals(chain, ValueAccess::node(scope.self)))
-      return truth(*known);
+    current_ = &step;
+    step.run(*this, step, begin, scope);
+    const Syntax* origin = step.origin;
+    if (!origin) continue;
+    (*environment.on_step)({.text = traced_text_.substr(origin->begin, origin->end - origin->begin),
+                            .position = origin->begin,
+                            .depth = origin->brackets,
+                            .index = scope.index,
+                            .values = stack.from(begin)});
+  }
+}
+
+Truth Evaluator::condition(const Chain& chain, const Scope& scope, const Step& step) {
+  if (chain.test && scope.has_self && is_node(scope.self) && ValueAccess::node(scope.self)) {
+    spend(1);
+    const Verdict verdict = decide(*chain.test, *ValueAccess::node(scope.self));
+    if (verdict != Verdict::unclear) return truth(verdict == Verdict::yes);
   }
   const std::size_t begin = stack.size();
-  const Truth result = truth_of(operand(chain, scope), step);
+  const Collection values = operand(chain, scope);
+  const Truth result = values.size() == 1 && values[0].type() == Type::boolean
+                           ? truth(ValueAccess::boolean(values[0]))
+                           : truth_of(values, step);
   stack.cut(begin);
   return result;
 }
@@ -40,6 +59,25 @@ Truth Evaluator::truth_of(Collection values, const Step& step) {
   return truth(system->type() != Type::boolean || ValueAccess::boolean(*system));
 }
 
+void Evaluator::make_locals(std::uint32_t count) {
+  expect(count * sizeof(Local));
+  locals_ = arena_.make_array<Local>(count);
+  std::fill_n(locals_, count, Local{});
+}
+
+void Evaluator::define_local(std::uint32_t slot, Collection values) {
+  Local& local = locals_[slot];
+  if (values.size() > local.room) {
+    const std::size_t room = std::max(values.size(), local.room * 2);
+    expect(room * sizeof(Value));
+    local.values = arena_.make_array<Value>(room);
+    local.room = room;
+  }
+  spend(values.size() / 16);
+  std::ranges::copy(values, local.values);
+  local.count = values.size();
+}
+
 std::string_view Evaluator::keep(std::string_view text) {
   expect(text.size());
   return arena_.copy(text);
@@ -48,6 +86,11 @@ std::string_view Evaluator::keep(std::string_view text) {
 const Quantity* Evaluator::keep(const Quantity& quantity) {
   expect(sizeof(Quantity));
   return arena_.make(quantity);
+}
+
+const TypeInfo* Evaluator::keep(const TypeInfo& info) {
+  expect(sizeof(TypeInfo));
+  return arena_.make(info);
 }
 
 void Evaluator::fail_memory() const {
@@ -75,17 +118,41 @@ Workspace::~Workspace() = default;
 Workspace::Workspace(Workspace&&) noexcept = default;
 Workspace& Workspace::operator=(Workspace&&) noexcept = default;
 
+namespace {
+
+// The record with its type, which it says itself or the caller told.
+Value input_of(const Environment& environment, const Plan& plan, Memory& memory) {
+  const json::Node* node = environment.input.get();
+  if (!node) return Value::of_node(environment.input);
+  const std::uint64_t stamp = node->stamp();
+  if (stamp == 0 || stamp != memory.stamp) {
+    const ModelType type = node_type(Value::of_node(environment.input));
+    memory.stamp = stamp;
+    memory.resource_type = is_resource(type) ? type : ModelType{0};
+    memory.index.enter(stamp);
+  }
+  const bool is_told =
+      plan.input_type != 0 && !(memory.resource_type != 0 && is_resource(plan.input_type));
+  return ValueAccess::of_node(node, nullptr, is_told ? plan.input_type : memory.resource_type);
+}
+
+}  // namespace
+
 Result<Collection> evaluate(const Expression& expression, const Environment& environment,
                             Workspace& workspace) {
   const Plan& plan = ExpressionAccess::plan(expression);
+  if (plan.root.is_constant) return plan.root.steps->values();
   Memory& memory = WorkspaceAccess::memory(workspace);
   memory.stack.cut(0);
   memory.arena.reset();
   Evaluator evaluator(environment, memory);
+  if (plan.traceable) evaluator.trace(plan.text);
   Scope scope;
-  scope.self = Value::of_node(environment.input);
+  evaluator.input = input_of(environment, plan, memory);
+  scope.self = evaluator.input;
   scope.has_self = static_cast<bool>(environment.input);
   try {
+    if (plan.local_count > 0) evaluator.make_locals(plan.local_count);
     evaluator.run(plan.root, scope);
   } catch (Failure& failure) {
     return to_problem(std::move(failure), plan.text);

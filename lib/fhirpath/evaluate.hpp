@@ -14,8 +14,11 @@
 #include <fbss/fhirpath.hpp>
 
 #include "base/arena.hpp"
+#include "fhirpath/element_memo.hpp"
 #include "fhirpath/failure.hpp"
+#include "fhirpath/list_index.hpp"
 #include "fhirpath/plan.hpp"
+#include "fhirpath/regexes.hpp"
 #include "fhirpath/value.hpp"
 
 namespace fbss::fhirpath {
@@ -57,15 +60,24 @@ class ValueStack {
 };
 
 /// What a Workspace owns. Of Limits::evaluation_bytes the stack may fill a half (and, while it
-/// grows, hold another quarter), the arena a quarter.
+/// grows, hold another quarter), the arena a quarter; what a host function gives, beside these, a
+/// sixteenth.
 struct Memory {
   explicit Memory(const Limits& bounds)
-      : limits(bounds), stack(bounds.evaluation_bytes / 2 / sizeof(Value)) {}
+      : limits(bounds),
+        stack(bounds.evaluation_bytes / 2 / sizeof(Value)),
+        host_results(bounds.evaluation_bytes / 16 / sizeof(Value)) {}
 
   Limits limits;
   ValueStack stack;
-  Arena arena;          // texts and quantities that the evaluation made
-  std::string scratch;  // a text while it is put together
+  ValueStack host_results;                 // while a host function runs
+  Arena arena;                             // texts and quantities that the evaluation made
+  std::string scratch;                     // a text while it is put together
+  Regexes regexes{8, limits.regex_bytes};  // the last that came from records
+  ElementMemo memo;
+  ListIndex index;
+  std::uint64_t stamp = 0;      // of the record that was evaluated last
+  ModelType resource_type = 0;  // its type, where it is a resource
 };
 
 struct Workspace::State : Memory {
@@ -83,31 +95,49 @@ struct Scope {
   bool has_self = false;
   std::int32_t index = -1;  // -1: none
   std::size_t total_begin = 0, total_count = 0;
+  std::size_t focus_begin = 0, focus_count = 0;  // on the stack, where the focus is a collection
 };
 
 class Evaluator {
  public:
   Evaluator(const Environment& given, Memory& memory)
       : stack(memory.stack),
+        host_results(memory.host_results),
         environment(given),
         scratch(memory.scratch),
+        regexes(memory.regexes),
+        memo(memory.memo),
+        index(memory.index),
         arena_(memory.arena),
         most_bytes_(memory.limits.evaluation_bytes),
         most_steps_(memory.limits.evaluation_steps),
         steps_left_(memory.limits.evaluation_steps) {}
 
   ValueStack& stack;
+  ValueStack& host_results;
   const Environment& environment;
+  Value input;  // environment.input, with its type
   std::string& scratch;
+  Regexes& regexes;
+  ElementMemo& memo;
+  ListIndex& index;
 
   /// Runs the chain: its values stand behind those that are on the stack already.
   void run(const Chain& chain, const Scope& scope) {
+    if (is_traced_) [[unlikely]]
+      return run_traced(chain, scope);
     const std::size_t begin = stack.size();
     for (const Step& step : chain) {
       spend(1);
       current_ = &step;
       step.run(*this, step, begin, scope);
     }
+  }
+
+  /// From now on on_step of the environment hears of every step of the expression of this text.
+  void trace(std::string_view text) {
+    traced_text_ = text;
+    is_traced_ = environment.on_step != nullptr;
   }
 
   /// The values of a chain, on the stack or constant. Valid until something is pushed.
@@ -152,27 +182,44 @@ class Evaluator {
     if (bytes > most || arena_.used() > most - bytes) fail_memory();
   }
 
+  /// Room for so many variables of defineVariable(), each empty.
+  void make_locals(std::uint32_t count);
+  /// Gives one a copy of the values.
+  void define_local(std::uint32_t slot, Collection values);
+  Collection local(std::uint32_t slot) const { return {locals_[slot].values, locals_[slot].count}; }
+
   /// Memory that lasts as long as the evaluation's values.
   std::string_view keep(std::string_view text);
   const Quantity* keep(const Quantity& quantity);
+  const TypeInfo* keep(const TypeInfo& info);
+
+  [[noreturn]] void fail_memory() const;
 
  private:
-  [[noreturn]] void fail_memory() const;
+  struct Local {
+    Value* values = nullptr;
+    std::size_t count = 0, room = 0;
+  };
+
+  void run_traced(const Chain& chain, const Scope& scope);
   [[noreturn]] void fail_steps() const;
 
   Arena& arena_;
   std::size_t most_bytes_;
   std::uint64_t most_steps_, steps_left_;
+  Local* locals_ = nullptr;
   const Step* current_ = nullptr;  // for the position of a limit that was reached
+  bool is_traced_ = false;
+  std::string_view traced_text_;
 };
 
-/// Decides a chain that compares_member for one object without a value on the stack: the shape of
-/// most criteria, linkId = 'x'. Nothing where the member is no plain string: then the chain is run.
-inline std::optional<bool> member_equals(const Chain& chain, const json::Node* object) {
-  if (!object || object->kind != JsonKind::object) return std::nullopt;
-  const json::Node* member = object->find(chain.steps[0].name, chain.steps[0].signature);
-  if (!member || member->kind != JsonKind::string) return std::nullopt;
-  return member->text_view() == ValueAccess::string(*chain.steps[1].parts->steps->constants);
+/// Decides a test for one object. `unclear` where the member is missing or no plain text: then the
+/// chain is run.
+enum class Verdict : std::uint8_t { no, yes, unclear };
+inline Verdict decide(const MemberTest& test, const json::Node& object) {
+  const json::Node* member = object.find(test.member);
+  if (!member || member->kind != JsonKind::string) return Verdict::unclear;
+  return same_text(member->text_view(), test.text) ? Verdict::yes : Verdict::no;
 }
 
 /// The single value of a collection: null where it is empty, a Failure where there are several.

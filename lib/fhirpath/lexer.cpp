@@ -160,13 +160,13 @@ class Lexer {
 
   void symbol() {
     const std::size_t begin = at_;
-    constexpr std::string_view kPairs[] = {"<=", ">=", "!=", "!~"};
-    constexpr std::string_view kSingle = "+-*/&|<>=~.,()[]{}%$";
+    constexpr std::string_view known_pairs[] = {"<=", ">=", "!=", "!~"};
+    constexpr std::string_view single_words = "+-*/&|<>=~.,()[]{}%$:";
     const std::string_view two = text_.substr(at_, 2);
-    for (std::string_view pair : kPairs)
+    for (std::string_view pair : known_pairs)
       if (two == pair) at_ += 2;
     if (at_ == begin) {
-      if (kSingle.find(text_[at_]) == std::string_view::npos) refuse_character();
+      if (single_words.find(text_[at_]) == std::string_view::npos) refuse_character();
       ++at_;
     }
     add(TokenKind::symbol, begin, begin, at_);

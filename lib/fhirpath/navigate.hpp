@@ -16,6 +16,10 @@ void run_member_of_this(Evaluator& evaluator, const Step& step, std::size_t begi
 void run_member_where(Evaluator& evaluator, const Step& step, std::size_t begin,
                       const Scope& scope);
 
+/// name.exists() and name.empty() of $this in one step: what is only counted is not fetched.
+void run_member_exists(Evaluator& evaluator, const Step& step, std::size_t begin,
+                       const Scope& scope);
+
 /// A name that begins an expression and is a resource's type: $this where it is of that type, else
 /// the member of that name.
 void run_type_or_member(Evaluator& evaluator, const Step& step, std::size_t begin,

@@ -4,6 +4,9 @@
 // arithmetic.cpp, logic.cpp, collections.cpp and terms.cpp.
 #pragma once
 
+#include <compare>
+#include <optional>
+
 #include "fhirpath/evaluate.hpp"
 
 namespace fbss::fhirpath {
@@ -28,7 +31,11 @@ FBSS_STEP(run_this)
 FBSS_STEP(run_index)
 FBSS_STEP(run_total)
 FBSS_STEP(run_variable)
+FBSS_STEP(run_local)
+FBSS_STEP(run_focus)
 FBSS_STEP(run_context)
+FBSS_STEP(run_resource)
+FBSS_STEP(run_root_resource)
 // equality.cpp
 FBSS_STEP(run_equal)
 FBSS_STEP(run_not_equal)
@@ -62,5 +69,15 @@ FBSS_STEP(run_indexer)
 FBSS_STEP(run_is)
 FBSS_STEP(run_as)
 #undef FBSS_STEP
+
+/// Which of two values comes first, as < and > know it; nothing where that is not decided.
+/// wrong_operand where the types do not compare.
+std::optional<std::strong_ordering> order_of(Evaluator& evaluator, const Value& left,
+                                             const Value& right, const Step& step);
+
+/// a + b and a / b of numbers and quantities; nothing where the result does not fit.
+std::optional<Value> sum_of(Evaluator& evaluator, const Value& a, const Value& b, const Step& step);
+std::optional<Value> quotient_of(Evaluator& evaluator, const Value& a, const Value& b,
+                                 const Step& step);
 
 }  // namespace fbss::fhirpath

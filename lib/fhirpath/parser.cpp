@@ -23,9 +23,9 @@ struct Operator {
   int precedence;  // the higher, the tighter; all bind from the left
 };
 
-constexpr int kTypePrecedence = 8;  // is, as: their right side is a type's name
+constexpr int type_precedence = 8;  // is, as: their right side is a type's name
 
-constexpr Operator kOperators[] = {
+constexpr Operator known_operators[] = {
     {"implies", SyntaxKind::implies, 1},
     {"or", SyntaxKind::logical_or, 2},
     {"xor", SyntaxKind::logical_xor, 2},
@@ -41,8 +41,8 @@ constexpr Operator kOperators[] = {
     {">", SyntaxKind::greater, 6},
     {">=", SyntaxKind::greater_or_equal, 6},
     {"|", SyntaxKind::union_of, 7},
-    {"is", SyntaxKind::is_type, kTypePrecedence},
-    {"as", SyntaxKind::as_type, kTypePrecedence},
+    {"is", SyntaxKind::is_type, type_precedence},
+    {"as", SyntaxKind::as_type, type_precedence},
     {"+", SyntaxKind::add, 9},
     {"-", SyntaxKind::subtract, 9},
     {"&", SyntaxKind::concatenate, 9},
@@ -55,8 +55,8 @@ constexpr Operator kOperators[] = {
 // Words that the grammar keeps for operators and that are no identifiers where a term begins (as,
 // is, in and contains are).
 bool is_reserved(std::string_view word) {
-  constexpr std::string_view kReserved[] = {"and", "or", "xor", "implies", "div", "mod"};
-  return std::ranges::find(kReserved, word) != std::end(kReserved);
+  constexpr std::string_view reserved_words[] = {"and", "or", "xor", "implies", "div", "mod"};
+  return std::ranges::find(reserved_words, word) != std::end(reserved_words);
 }
 
 class Parser {
@@ -117,9 +117,9 @@ class Parser {
   }
 
   static std::string shown(const Token& token) {
-    constexpr std::size_t kLongest = 40;
-    std::string text(token.text.substr(0, kLongest));
-    if (token.text.size() > kLongest) {
+    constexpr std::size_t longest = 40;
+    std::string text(token.text.substr(0, longest));
+    if (token.text.size() > longest) {
       while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80)
         text.pop_back();
       if (!text.empty() && (static_cast<unsigned char>(text.back()) & 0x80)) text.pop_back();
@@ -135,33 +135,43 @@ class Parser {
     refuse("\"" + std::string(sign) + "\" is missing before \"" + shown(now()) + "\".");
   }
 
-  static Node make(SyntaxKind kind, const Token& token) {
+  Node make(SyntaxKind kind, const Token& token) const {
     auto node = std::make_unique<Syntax>();
     node->kind = kind;
     node->position = token.position;
     node->length = token.length;
+    node->brackets = brackets_;
+    return node;
+  }
+
+  // The node, which reaches from the token number `first` to the one taken last.
+  Node spanned(Node node, std::size_t first) const {
+    const Token& last = tokens_[at_ - 1];
+    node->begin = tokens_[first].position;
+    node->end = last.position + last.length;
     return node;
   }
 
   // Puts a tree under another one and keeps an eye on how deep the whole becomes.
   void adopt(Syntax& parent, Node child, std::size_t& depth, std::size_t child_depth) {
     depth = std::max(depth, child_depth + 1);
-    if (depth > (deepest_ + 1) * kChainFactor)
+    if (depth > (deepest_ + 1) * chain_factor)
       fail(ErrorCode::limit_exceeded, parent.position,
-           "The expression chains more than " + std::to_string(deepest_ * kChainFactor) +
+           "The expression chains more than " + std::to_string(deepest_ * chain_factor) +
                " operators or steps: split it into parts.");
     parent.parts.push_back(std::move(child));
   }
 
   const Operator* operator_here() const {
     if (now().kind != TokenKind::symbol && now().kind != TokenKind::word) return nullptr;
-    const auto* found = std::ranges::find(kOperators, now().text, &Operator::sign);
-    return found == std::end(kOperators) ? nullptr : found;
+    const auto* found = std::ranges::find(known_operators, now().text, &Operator::sign);
+    return found == std::end(known_operators) ? nullptr : found;
   }
 
   // An expression whose operators all bind tighter than `floor`. tree_depth_ is then its depth.
   Node expression(int floor) {
     const Level level(*this);
+    const std::size_t first = at_;
     Node left = unary();
     for (;;) {
       const Operator* found = operator_here();
@@ -169,42 +179,46 @@ class Parser {
       Node node = make(found->kind, take());
       std::size_t depth = 0;
       adopt(*node, std::move(left), depth, tree_depth_);
-      if (found->precedence == kTypePrecedence) {
+      if (found->precedence == type_precedence) {
         node->name = type_name();
       } else {
         Node right = expression(found->precedence);
         adopt(*node, std::move(right), depth, tree_depth_);
       }
       tree_depth_ = depth;
-      left = std::move(node);
+      left = spanned(std::move(node), first);
     }
   }
 
   Node unary() {
     if (!is_symbol("+") && !is_symbol("-")) return postfix();
     const Level level(*this);
+    const std::size_t first = at_;
     const Token& sign = take();
     Node node = make(sign.text == "+" ? SyntaxKind::plus : SyntaxKind::minus, sign);
     std::size_t depth = 0;
     Node operand = unary();
     adopt(*node, std::move(operand), depth, tree_depth_);
     tree_depth_ = depth;
-    return node;
+    return spanned(std::move(node), first);
   }
 
   // A term and the steps behind it: .name, .name(…), […].
   Node postfix() {
+    const std::size_t first = at_;
     Node left = term();
     for (;;) {
       if (is_symbol("[")) {
         Node node = make(SyntaxKind::indexer, take());
         std::size_t depth = 0;
         adopt(*node, std::move(left), depth, tree_depth_);
+        ++brackets_;
         Node index = expression(0);
+        --brackets_;
         adopt(*node, std::move(index), depth, tree_depth_);
         expect("]");
         tree_depth_ = depth;
-        left = std::move(node);
+        left = spanned(std::move(node), first);
       } else if (take_symbol(".")) {
         if (is_symbol("$")) {
           // x.$this is x itself; $index and $total belong to no value.
@@ -213,7 +227,7 @@ class Parser {
           continue;
         }
         if (now().kind != TokenKind::word && now().kind != TokenKind::delimited) refuse_token();
-        left = invocation(std::move(left));
+        left = spanned(invocation(std::move(left)), first);
       } else {
         return left;
       }
@@ -231,19 +245,45 @@ class Parser {
     if (input) adopt(*node, std::move(input), depth, tree_depth_);
     if (is_call) {
       take();
+      ++brackets_;
       if (!is_symbol(")")) {
         do {
           Node argument = expression(0);
+          if (node->name == "sort") argument->sort_order = sort_order();
           adopt(*node, std::move(argument), depth, tree_depth_);
         } while (take_symbol(","));
       }
+      --brackets_;
       expect(")");
+    } else if (is_symbol("{")) {
+      fail(ErrorCode::not_supported, name.position,
+           "A name before { makes an object (an instance selector of FHIRPath 3.0), which is not "
+           "part of this version: expressions read values and make none.");
     }
     tree_depth_ = depth;
     return node;
   }
 
+  // asc or desc behind a key of sort().
+  SortOrder sort_order() {
+    const bool ascending = now().kind == TokenKind::word && now().text == "asc";
+    const bool descending = now().kind == TokenKind::word && now().text == "desc";
+    if (!ascending && !descending) return SortOrder::unspecified;
+    take();
+    return ascending ? SortOrder::ascending : SortOrder::descending;
+  }
+
   Node term() {
+    const std::size_t first = at_;
+    if (!take_symbol("(")) return spanned(plain_term(), first);
+    ++brackets_;
+    Node node = expression(0);
+    --brackets_;
+    expect(")");
+    return node;
+  }
+
+  Node plain_term() {
     tree_depth_ = 1;
     switch (now().kind) {
       case TokenKind::word:
@@ -274,11 +314,6 @@ class Parser {
     }
     if (is_symbol("$")) return special();
     if (is_symbol("%")) return variable();
-    if (take_symbol("(")) {
-      Node node = expression(0);
-      expect(")");
-      return node;
-    }
     if (is_symbol("{")) {
       Node node = make(SyntaxKind::empty, take());
       expect("}");
@@ -309,11 +344,11 @@ class Parser {
 
   Node special() {
     const Token& sign = take();
-    constexpr std::pair<std::string_view, SyntaxKind> kNames[] = {
+    constexpr std::pair<std::string_view, SyntaxKind> known_names[] = {
         {"this", SyntaxKind::this_value},
         {"index", SyntaxKind::index_value},
         {"total", SyntaxKind::total_value}};
-    for (const auto& [name, kind] : kNames) {
+    for (const auto& [name, kind] : known_names) {
       if (now().kind != TokenKind::word || now().text != name) continue;
       if (now().position != sign.position + 1) break;
       Node node = make(kind, sign);
@@ -351,6 +386,7 @@ class Parser {
   std::size_t at_ = 0;
   std::size_t deepest_;
   std::size_t depth_ = 0;
+  std::uint32_t brackets_ = 0;  // open where the parser stands
   std::size_t tree_depth_ = 0;  // depth of the tree that was made last
 };
 

@@ -16,7 +16,7 @@ namespace fbss::fhirpath {
 
 /// A chain of operators or steps (a.b.c, a or b or c) may be this many times as deep as
 /// Limits::expression_depth: it nests in the tree, but not on the page, and not when evaluated.
-inline constexpr std::size_t kChainFactor = 8;
+inline constexpr std::size_t chain_factor = 8;
 
 std::unique_ptr<Syntax> parse(std::string_view text, const Limits& limits);
 

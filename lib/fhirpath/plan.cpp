@@ -10,30 +10,41 @@
 #include <utility>
 #include <vector>
 
-#include "base/utf8.hpp"
 #include "fhirpath/evaluate.hpp"
 #include "fhirpath/failure.hpp"
 #include "fhirpath/functions.hpp"
+#include "fhirpath/literals.hpp"
+#include "fhirpath/locals.hpp"
+#include "fhirpath/names.hpp"
 #include "fhirpath/navigate.hpp"
 #include "fhirpath/operators.hpp"
-#include "fhirpath/parser.hpp"
 
 namespace fbss::fhirpath {
 namespace {
 
 // Folding gives up beyond this, and leaves the work to evaluate().
-constexpr std::uint64_t kFoldingSteps = 1'000'000;
+constexpr std::uint64_t folding_steps = 1'000'000;
+
+// So many different ones an expression may hold, each of which takes up to Limits::regex_bytes.
+constexpr std::size_t most_regexes = 64;
 
 struct NamedConstant {
   std::string_view name, value;
 };
 
-constexpr NamedConstant kConstants[] = {{"ucum", "http://unitsofmeasure.org"},
-                                        {"sct", "http://snomed.info/sct"},
-                                        {"loinc", "http://loinc.org"}};
-constexpr NamedConstant kPrefixes[] = {{"vs-", "http://hl7.org/fhir/ValueSet/"},
-                                       {"ext-", "http://hl7.org/fhir/StructureDefinition/"}};
-constexpr std::string_view kRecordNames[] = {"context", "resource", "rootResource"};
+constexpr NamedConstant known_constants[] = {{"ucum", "http://unitsofmeasure.org"},
+                                             {"sct", "http://snomed.info/sct"},
+                                             {"loinc", "http://loinc.org"}};
+constexpr NamedConstant known_prefixes[] = {{"vs-", "http://hl7.org/fhir/ValueSet/"},
+                                            {"ext-", "http://hl7.org/fhir/StructureDefinition/"}};
+
+struct RecordName {
+  std::string_view name;
+  StepFunction run;
+};
+
+constexpr RecordName record_names[] = {
+    {"context", run_context}, {"resource", run_resource}, {"rootResource", run_root_resource}};
 
 struct OperatorInfo {
   SyntaxKind kind;
@@ -41,7 +52,7 @@ struct OperatorInfo {
   StepFunction run;
 };
 
-constexpr OperatorInfo kOperators[] = {
+constexpr OperatorInfo known_operators[] = {
     {SyntaxKind::plus, "+", run_plus},
     {SyntaxKind::minus, "-", run_minus},
     {SyntaxKind::multiply, "*", run_multiply},
@@ -72,8 +83,8 @@ constexpr OperatorInfo kOperators[] = {
 };
 
 const OperatorInfo* find_operator(SyntaxKind kind) {
-  const auto* found = std::ranges::find(kOperators, kind, &OperatorInfo::kind);
-  return found == std::end(kOperators) ? nullptr : found;
+  const auto* found = std::ranges::find(known_operators, kind, &OperatorInfo::kind);
+  return found == std::end(known_operators) ? nullptr : found;
 }
 
 // A sign before the digits of an integer is part of it: -2147483648 is an Integer, 2147483648 none.
@@ -92,22 +103,6 @@ const Syntax* input_of(const Syntax& syntax) {
   return has_input ? syntax.parts[0].get() : nullptr;
 }
 
-// "System.Integer" of the tree that the parser makes of it where it takes it for a path; nothing
-// for anything else.
-std::optional<std::string> qualified_name(const Syntax& syntax) {
-  if (syntax.kind != SyntaxKind::member) return std::nullopt;
-  if (syntax.parts.empty()) return syntax.name;
-  auto space = qualified_name(*syntax.parts[0]);
-  return space ? std::optional(*space + "." + syntax.name) : std::nullopt;
-}
-
-std::string did_you_mean(std::string_view word, std::span<const std::string_view> names,
-                         std::string_view before, std::string_view after) {
-  const auto near = nearest(word, names);
-  if (!near) return ".";
-  return ": did you mean " + std::string(before) + std::string(*near) + std::string(after) + "?";
-}
-
 // A step while its chain is being put together.
 struct Draft {
   Step step;
@@ -115,18 +110,25 @@ struct Draft {
   bool folds = false;  // constant where its input and its parts are
 };
 
+using Arguments = std::span<const std::unique_ptr<Syntax>>;
+
 class Planner {
  public:
-  Planner(Plan& plan, const Expression::Options& options) : arena_(plan.arena), options_(options) {}
+  Planner(Plan& plan, const Expression::Options& options)
+      : arena_(plan.arena), regexes_(plan.regexes), functions_(plan.functions), options_(options) {}
 
   Chain chain(const Syntax& syntax) {
     std::vector<const Syntax*> spine;
     for (const Syntax* at = &syntax; at; at = input_of(*at)) spine.push_back(at);
     std::vector<Draft> drafts;
     drafts.reserve(spine.size() + 1);
+    const std::size_t outer = locals_.enter();
     for (std::size_t i = spine.size(); i-- > 0;) add(*spine[i], drafts);
+    locals_.leave(outer);
     return finish(std::move(drafts));
   }
+
+  std::uint32_t local_count() const { return locals_.count(); }
 
  private:
   // ---- steps
@@ -144,13 +146,13 @@ class Planner {
       case SyntaxKind::date_time:
       case SyntaxKind::time:
       case SyntaxKind::quantity: {
-        const Value value = literal(syntax, syntax.text);
+        const Value value = literal_value(syntax, syntax.text, arena_);
         return add_constant(syntax, {&value, 1}, drafts);
       }
       case SyntaxKind::variable:
         return add_variable(syntax, drafts);
       case SyntaxKind::this_value:
-        return add_plain(syntax, run_this, "$this", drafts);
+        return add_focus(syntax, drafts);
       case SyntaxKind::index_value:
         if (!in_items_) refuse_special(syntax, "$index", "where() and select()");
         return add_plain(syntax, run_index, "$index", drafts);
@@ -169,6 +171,7 @@ class Planner {
   static Draft draft(const Syntax& syntax, StepFunction run, std::string_view name) {
     Draft made;
     made.step.run = run;
+    made.step.origin = &syntax;
     made.step.position = syntax.position;
     made.step.name = name;
     return made;
@@ -179,8 +182,14 @@ class Planner {
     drafts.push_back(draft(syntax, run, name));
   }
 
+  // $this, and what a function without an input takes.
+  void add_focus(const Syntax& syntax, std::vector<Draft>& drafts) const {
+    add_plain(syntax, whole_focus_ ? run_focus : run_this, "$this", drafts);
+  }
+
   void add_constant(const Syntax& syntax, Collection values, std::vector<Draft>& drafts) {
     Draft made = draft(syntax, run_constant, "");
+    if (syntax.kind != SyntaxKind::variable) made.step.origin = nullptr;
     Value* place = arena_.make_array<Value>(values.size());
     std::ranges::copy(values, place);
     made.step.constants = place;
@@ -191,25 +200,40 @@ class Planner {
 
   void add_variable(const Syntax& syntax, std::vector<Draft>& drafts) {
     const std::string_view name = syntax.name;
-    const auto host = std::ranges::find(options_.variables, name);
-    if (host != options_.variables.end()) {
-      Draft made = draft(syntax, run_variable, arena_.copy(name));
-      made.step.slot = static_cast<std::uint32_t>(host - options_.variables.begin());
+    if (const auto local = locals_.find(name)) {
+      Draft made = draft(syntax, run_local, arena_.copy(name));
+      made.step.slot = *local;
       return drafts.push_back(std::move(made));
     }
-    if (std::ranges::find(kRecordNames, name) != std::end(kRecordNames))
-      return add_plain(syntax, run_context, arena_.copy(name), drafts);
-    for (const NamedConstant& constant : kConstants)
+    if (const std::uint32_t slot = slot_of(name); slot < options_.variables.size()) {
+      Draft made = draft(syntax, run_variable, arena_.copy(name));
+      made.step.slot = slot;
+      return drafts.push_back(std::move(made));
+    }
+    for (const RecordName& record : record_names)
+      if (record.name == name) return add_plain(syntax, record.run, record.name, drafts);
+    for (const NamedConstant& constant : known_constants)
       if (constant.name == name) return add_text(syntax, std::string(constant.value), drafts);
-    for (const NamedConstant& prefix : kPrefixes)
+    for (const NamedConstant& prefix : known_prefixes)
       if (name.starts_with(prefix.name) && name.size() > prefix.name.size())
         return add_text(syntax, std::string(prefix.value) + syntax.name.substr(prefix.name.size()),
                         drafts);
+    if (locals_.was_defined(name))
+      fail(ErrorCode::unknown_variable, syntax.position,
+           "%" + syntax.name +
+               " has a value only behind its defineVariable(), in the same chain of steps and "
+               "between the brackets there.");
     std::vector<std::string_view> names(options_.variables.begin(), options_.variables.end());
-    for (std::string_view known : kRecordNames) names.push_back(known);
-    for (const NamedConstant& constant : kConstants) names.push_back(constant.name);
+    for (const RecordName& record : record_names) names.push_back(record.name);
+    for (const NamedConstant& constant : known_constants) names.push_back(constant.name);
     fail(ErrorCode::unknown_variable, syntax.position,
          "There is no variable %" + syntax.name + did_you_mean(name, names, "%", ""));
+  }
+
+  // The place of the caller's variable; as many as there are where none is called so.
+  std::uint32_t slot_of(std::string_view variable) const {
+    return static_cast<std::uint32_t>(std::ranges::find(options_.variables, variable) -
+                                      options_.variables.begin());
   }
 
   void add_text(const Syntax& syntax, const std::string& text, std::vector<Draft>& drafts) {
@@ -218,6 +242,7 @@ class Planner {
   }
 
   void add_member(const Syntax& syntax, std::vector<Draft>& drafts) {
+    if (whole_focus_ && syntax.parts.empty()) return add_member_of_focus(syntax, drafts);
     const std::string_view name = arena_.copy(syntax.name);
     const bool may_be_type = !name.empty() && name[0] >= 'A' && name[0] <= 'Z';
     Draft made = draft(syntax,
@@ -225,21 +250,35 @@ class Planner {
                        : may_be_type         ? run_type_or_member
                                              : run_member_of_this,
                        name);
-    made.step.companion = arena_.copy("_" + syntax.name);
-    made.step.signature = json::key_signature(name);
-    made.step.companion_signature = json::key_signature(made.step.companion);
-    made.step.type.model = find_model_type(name);
+    made.step.key = json::Key(name);
+    made.step.companion = json::Key(arena_.copy("_" + syntax.name));
+    made.step.element = find_model_name(name);
+    made.step.choice = find_choice_name(name).value_or(ChoiceName{});
+    if (may_be_type) made.step.type.model = find_model_type(name);
+    drafts.push_back(std::move(made));
+  }
+
+  // The name is read from each value of the focus.
+  void add_member_of_focus(const Syntax& syntax, std::vector<Draft>& drafts) {
+    add_focus(syntax, drafts);
+    Draft made = draft(syntax, call_select, "select");
+    drafts.back().step.origin = made.step.origin = nullptr;
+    whole_focus_ = false;
+    made.parts.push_back(chain(syntax));
+    whole_focus_ = true;
     drafts.push_back(std::move(made));
   }
 
   void add_operator(const Syntax& syntax, std::vector<Draft>& drafts) {
     if (is_signed_integer(syntax)) {
       const Syntax& number = *syntax.parts[0];
-      const Value value = literal(number, "-" + number.text);
+      const Value value = literal_value(number, "-" + number.text, arena_);
       return add_constant(syntax, {&value, 1}, drafts);
     }
+    if (syntax.kind != SyntaxKind::indexer) locals_.forget();
     const OperatorInfo& info = *find_operator(syntax.kind);
-    if (syntax.kind == SyntaxKind::union_of && drafts.back().step.run == run_union) {
+    if (syntax.kind == SyntaxKind::union_of && drafts.back().step.run == run_union &&
+        !options_.traceable) {
       // a | b | c is one union of all, so that it looks for duplicates once.
       drafts.back().parts.push_back(chain(*syntax.parts[1]));
       return;
@@ -253,55 +292,142 @@ class Planner {
   }
 
   void add_function(const Syntax& syntax, std::vector<Draft>& drafts) {
-    const FunctionInfo& info = function_named(syntax);
-    const auto arguments = std::span(syntax.parts).subspan(syntax.has_input ? 1 : 0);
-    if (arguments.size() < info.least || arguments.size() > info.most)
-      fail(ErrorCode::wrong_arguments, syntax.position, arity_message(info, arguments.size()));
+    const auto host = std::ranges::find(functions_, syntax.name, &HostFunction::name);
+    const FunctionInfo info =
+        host != functions_.end() ? host_info(*host, syntax.position) : function_named(syntax);
+    const Arguments arguments = Arguments(syntax.parts).subspan(syntax.has_input ? 1 : 0);
+    check_arity(info, arguments.size(), syntax.position);
     // Without an input a function takes $this.
-    if (!syntax.has_input) add_plain(syntax, run_this, "$this", drafts);
+    if (!syntax.has_input) {
+      add_focus(syntax, drafts);
+      drafts.back().step.origin = nullptr;
+    }
     Draft made = draft(syntax, info.run, info.name);
+    if (host != functions_.end()) made.step.host = &*host;
+    if (info.run == call_weight) made.step.slot = slot_of("questionnaire");
     if (info.kind == FunctionKind::type) {
       const auto name = qualified_name(*arguments[0]);
       if (!name)
         fail(ErrorCode::wrong_arguments, arguments[0]->position,
              std::string(info.name) + "() takes the name of a type, such as Integer or Quantity.");
       made.step.type = type_named(*name, arguments[0]->position);
+    } else if (info.run == call_define_variable) {
+      define_local(arguments, info, made);
+    } else if (info.run == call_sort) {
+      add_sort_keys(arguments, info, made);
     } else {
-      const bool outer_items = in_items_, outer_aggregate = in_aggregate_;
-      in_items_ = in_items_ || info.kind != FunctionKind::plain;
-      in_aggregate_ = in_aggregate_ || info.kind == FunctionKind::aggregate;
-      for (const auto& argument : arguments) made.parts.push_back(chain(*argument));
-      in_items_ = outer_items;
-      in_aggregate_ = outer_aggregate;
+      for (std::size_t i = 0; i < arguments.size(); ++i)
+        made.parts.push_back(argument(*arguments[i], info, i));
     }
+    if (info.kind == FunctionKind::regex)
+      made.step.regex = constant_regex(info, made.parts, arguments);
     made.folds = info.folds;
     drafts.push_back(std::move(made));
   }
 
-  // ---- names
-
-  static const FunctionInfo& function_named(const Syntax& syntax) {
-    const FunctionInfo* info = find_function(syntax.name);
-    if (!info)
-      fail(ErrorCode::unknown_function, syntax.position,
-           "There is no function " + syntax.name + "()" +
-               did_you_mean(syntax.name, function_names(), "", "()"));
-    if (!info->run)
-      fail(ErrorCode::not_supported, syntax.position,
-           "The function " + syntax.name + "() is not part of this version.");
-    return *info;
+  // An argument, in the focus that its function gives it.
+  Chain argument(const Syntax& syntax, const FunctionInfo& info, std::size_t number) {
+    // What aggregate() begins with is evaluated before it goes through the items.
+    const bool is_plain = info.kind == FunctionKind::plain || info.kind == FunctionKind::regex ||
+                          (info.kind == FunctionKind::aggregate && number == 1);
+    if (is_plain) return chain(syntax);
+    const bool outer_items = in_items_, outer_aggregate = in_aggregate_, outer_focus = whole_focus_;
+    in_items_ =
+        in_items_ || info.kind == FunctionKind::each || info.kind == FunctionKind::aggregate;
+    in_aggregate_ = in_aggregate_ || info.kind == FunctionKind::aggregate;
+    whole_focus_ = info.kind == FunctionKind::whole;
+    const Chain made = chain(syntax);
+    in_items_ = outer_items;
+    in_aggregate_ = outer_aggregate;
+    whole_focus_ = outer_focus;
+    return made;
   }
 
-  static std::string arity_message(const FunctionInfo& info, std::size_t given) {
-    std::string message = std::string(info.name) + "() takes ";
-    if (info.most == 0) {
-      message += "no arguments";
-    } else {
-      message += std::to_string(info.least);
-      if (info.most != info.least) message += " or " + std::to_string(info.most);
-      message += info.most == 1 ? " argument" : " arguments";
+  // The keys of sort(). A minus before one stands for its order, so that it turns texts too.
+  void add_sort_keys(Arguments arguments, const FunctionInfo& info, Draft& made) {
+    Value* orders = arena_.make_array<Value>(arguments.size());
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+      const Syntax& key = *arguments[i];
+      const bool is_negated = key.sort_order == SortOrder::unspecified &&
+                              key.kind == SyntaxKind::minus && !is_signed_integer(key);
+      const KeyOrder order = is_negated                                ? KeyOrder::negated
+                             : key.sort_order == SortOrder::descending ? KeyOrder::descending
+                                                                       : KeyOrder::ascending;
+      orders[i] = ValueAccess::of_integer(static_cast<std::int32_t>(order));
+      made.parts.push_back(argument(is_negated ? *key.parts[0] : key, info, i));
     }
-    return message + ", here " + (given == 1 ? "is 1." : "are " + std::to_string(given) + ".");
+    made.step.constants = orders;
+    made.step.constant_count = static_cast<std::uint32_t>(arguments.size());
+  }
+
+  // The variable is seen by what comes behind, so its own value is planned first.
+  void define_local(Arguments arguments, const FunctionInfo& info, Draft& made) {
+    const Chain name = chain(*arguments[0]);
+    const std::uint32_t position = arguments[0]->position;
+    if (!is_single_string(name) || ValueAccess::string(*name.steps->constants).empty())
+      fail(ErrorCode::wrong_arguments, position,
+           "defineVariable() takes the variable's name as its first argument: a text in quotes, "
+           "without %.");
+    const std::string_view text = ValueAccess::string(*name.steps->constants);
+    if (is_variable(text))
+      fail(ErrorCode::wrong_arguments, position,
+           "There is a variable %" + std::string(text) + " here already: choose another name.");
+    if (arguments.size() == 2) made.parts.push_back(argument(*arguments[1], info, 1));
+    made.step.slot = locals_.define(text);
+  }
+
+  bool is_variable(std::string_view name) const {
+    return locals_.find(name) || slot_of(name) < options_.variables.size() ||
+           std::ranges::find(record_names, name, &RecordName::name) != std::end(record_names) ||
+           std::ranges::find(known_constants, name, &NamedConstant::name) !=
+               std::end(known_constants) ||
+           std::ranges::any_of(known_prefixes, [&](const NamedConstant& prefix) {
+             return name.starts_with(prefix.name);
+           });
+  }
+
+  // A pattern that depends on no record is compiled here, and refused here; null for others.
+  const Regex* constant_regex(const FunctionInfo& info, std::span<const Chain> parts,
+                              std::span<const std::unique_ptr<Syntax>> arguments) {
+    RegexFlags flags;
+    if (parts.size() == info.most) {
+      if (!is_single_string(parts.back())) return nullptr;
+      flags = flags_of(ValueAccess::string(*parts.back().steps->constants),
+                       ErrorCode::wrong_arguments, {info.name, arguments.back()->position});
+    }
+    if (!is_single_string(parts[0])) return nullptr;
+    return &regexes_.constant(ValueAccess::string(*parts[0].steps->constants), flags,
+                              {info.name, arguments[0]->position});
+  }
+
+  // ---- names
+
+  static FunctionInfo host_info(const HostFunction& host, std::uint32_t position) {
+    if (!host.call || host.arguments > most_host_arguments)
+      fail(ErrorCode::wrong_arguments, position,
+           "The caller's function " + host.name + "() is " +
+               (host.call
+                    ? "to take more than " + std::to_string(most_host_arguments) + " arguments."
+                    : "empty: nothing would run."));
+    const auto arguments = static_cast<std::uint8_t>(host.arguments);
+    return {host.name, call_host, arguments, arguments, FunctionKind::plain, false};
+  }
+
+  const FunctionInfo& function_named(const Syntax& syntax) const {
+    const FunctionInfo* info = find_function(syntax.name);
+    if (!info) {
+      std::vector<std::string_view> names = function_names();
+      for (const HostFunction& host : functions_) names.push_back(host.name);
+      fail(ErrorCode::unknown_function, syntax.position,
+           "There is no function " + syntax.name + "()" +
+               did_you_mean(syntax.name, names, "", "()"));
+    }
+    if (!info->run)
+      fail(ErrorCode::not_supported, syntax.position,
+           "The function " + syntax.name +
+               "() is not part of this version: it reads profiles (StructureDefinition), and none "
+               "can be given.");
+    return *info;
   }
 
   static TypeSpecifier type_named(const std::string& name, std::uint32_t position) {
@@ -314,50 +440,6 @@ class Planner {
                                           const char* where) {
     fail(ErrorCode::unknown_variable, syntax.position,
          std::string(name) + " has a value only between the brackets of " + where + ".");
-  }
-
-  // ---- literals
-
-  Value literal(const Syntax& syntax, std::string_view text) {
-    switch (syntax.kind) {
-      case SyntaxKind::boolean:
-        return ValueAccess::of_boolean(text == "true");
-      case SyntaxKind::string:
-        return ValueAccess::of_string(arena_.copy(text));
-      case SyntaxKind::date:
-        return temporal(text, TemporalKind::date);
-      case SyntaxKind::date_time:
-        return temporal(text, TemporalKind::date_time);
-      case SyntaxKind::time:
-        return temporal(text, TemporalKind::time);
-      case SyntaxKind::decimal:
-        return ValueAccess::of_decimal(number(syntax, text));
-      case SyntaxKind::quantity:
-        return ValueAccess::of_quantity(arena_.make(
-            Quantity{number(syntax, text), arena_.copy(syntax.name), syntax.calendar_unit}));
-      default:
-        break;
-    }
-    const auto whole = number(syntax, text).to_int64();
-    const bool is_long = syntax.kind == SyntaxKind::long_integer;
-    const Value value = whole ? Value::of_integer(*whole) : Value();
-    if (whole && is_long) return ValueAccess::of_long(*whole);
-    if (whole && value.type() == Type::integer) return value;
-    fail(ErrorCode::syntax_error, syntax.position,
-         is_long ? "The number does not fit: a Long reaches from -9223372036854775808 to "
-                   "9223372036854775807."
-                 : "The number does not fit: an Integer reaches from -2147483648 to 2147483647; "
-                   "write a Long (10L) or a Decimal (10.0).");
-  }
-
-  static Value temporal(std::string_view text, TemporalKind kind) {
-    return ValueAccess::of_temporal(*Temporal::parse(text, kind));  // the lexer has tried it
-  }
-
-  static Decimal number(const Syntax& syntax, std::string_view text) {
-    if (const auto value = Decimal::parse(text)) return *value;
-    fail(ErrorCode::syntax_error, syntax.position,
-         "The number does not fit: it may have 28 digits in all.");
   }
 
   // ---- chains
@@ -374,8 +456,7 @@ class Planner {
       const bool is_constant = made.folds && std::ranges::all_of(made.parts, &Chain::is_constant) &&
                                (count > 0 || made.step.run == run_constant);
       if (is_constant && constant == count) ++constant;
-      if (made.step.run == call_where && made.step.parts->compares_member &&
-          is_member(steps[count - 1])) {
+      if (made.step.run == call_where && made.step.parts->test && is_member(steps[count - 1])) {
         Step member = steps[--count];
         if (member.run == run_member_of_this) steps[count++].run = run_this;
         member.run = run_member_where;
@@ -384,16 +465,26 @@ class Planner {
         steps[count++] = member;
         continue;
       }
+      if ((made.step.run == call_empty || (made.step.run == call_exists && made.parts.empty())) &&
+          count == 1 && steps[0].run == run_member_of_this && !options_.traceable) {
+        steps[0].run = run_member_exists;
+        steps[0].exists = made.step.run == call_exists;
+        continue;
+      }
       steps[count++] = made.step;
     }
-    if (constant > 1 && fold({steps, constant}, steps[0])) {
+    if (!options_.traceable && constant > 1 && fold({steps, constant}, steps[0])) {
       std::copy(steps + constant, steps + count, steps + 1);
       count -= constant - 1;
     }
     Chain made{steps, count};
-    made.is_constant = count == 1 && steps[0].run == run_constant;
-    made.compares_member = count == 2 && steps[0].run == run_member_of_this &&
-                           steps[1].run == run_equal && is_single_string(*steps[1].parts);
+    // What is traced is run step by step.
+    const bool is_shown = options_.traceable && count > 0 && steps[0].origin;
+    made.is_constant = !is_shown && count == 1 && steps[0].run == run_constant;
+    if (!is_shown && count == 2 && steps[0].run == run_member_of_this &&
+        steps[1].run == run_equal && is_single_string(*steps[1].parts))
+      made.test = arena_.make(
+          MemberTest{steps[0].key, ValueAccess::string(*steps[1].parts->steps->constants)});
     return made;
   }
 
@@ -411,7 +502,7 @@ class Planner {
   bool fold(const Chain& chain, Step& result) {
     if (!folding_) {
       Limits limits = options_.limits;
-      limits.evaluation_steps = std::min(limits.evaluation_steps, kFoldingSteps);
+      limits.evaluation_steps = std::min(limits.evaluation_steps, folding_steps);
       folding_ = std::make_unique<Memory>(limits);
     }
     folding_->stack.cut(0);
@@ -446,36 +537,25 @@ class Planner {
   }
 
   Arena& arena_;
+  Regexes& regexes_;
+  const std::vector<HostFunction>& functions_;
   const Expression::Options& options_;
   std::unique_ptr<Memory> folding_;
   bool in_items_ = false, in_aggregate_ = false;
+  bool whole_focus_ = false;  // the focus is a collection, not $this alone
+  Locals locals_;
 };
 
 }  // namespace
 
-Expression::Expression(std::unique_ptr<const Program> program) : program_(std::move(program)) {}
-Expression::Expression(Expression&&) noexcept = default;
-Expression& Expression::operator=(Expression&&) noexcept = default;
-Expression::~Expression() = default;
-
-std::string_view Expression::text() const {
-  return program_->text;
-}
-
-Result<Expression> Expression::compile(std::string_view text, const Options& options) {
-  auto program = std::make_unique<Program>();
-  try {
-    program->syntax = parse(text, options.limits);
-    program->root = Planner(*program, options).chain(*program->syntax);
-  } catch (Failure& failure) {
-    return to_problem(std::move(failure), text);
-  }
-  program->text = text;
-  return Expression(std::move(program));
-}
-
-const Syntax& syntax_of(const Expression& expression) {
-  return *ExpressionAccess::plan(expression).syntax;
+void make_plan(Plan& plan, const Expression::Options& options) {
+  plan.functions = options.functions;
+  plan.regexes = Regexes(most_regexes, options.limits.regex_bytes);
+  plan.traceable = options.traceable;
+  plan.input_type = find_model_type(options.input_type);
+  Planner planner(plan, options);
+  plan.root = planner.chain(*plan.syntax);
+  plan.local_count = planner.local_count();
 }
 
 }  // namespace fbss::fhirpath

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Third pass. In: a syntax tree and the names of the variables. Out: a Plan, which is what is
 // evaluated: names are slots, functions are addresses, whatever is constant is a constant. The only
-// way in is Expression::compile(); what cannot mean anything is a Failure (unknown_variable,
+// way in is make_plan(); what cannot mean anything is a Failure (unknown_variable,
 // unknown_function, wrong_arguments, unknown_type, not_supported).
 //
 // A plan is made of chains. A chain is a list of steps, run from left to right over one stack: each
@@ -15,13 +15,16 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <fbss/fhirpath.hpp>
 
 #include "base/arena.hpp"
+#include "fhirpath/regexes.hpp"
 #include "fhirpath/syntax.hpp"
 #include "fhirpath/types.hpp"
 #include "fhirpath/value.hpp"
+#include "json/node.hpp"
 
 namespace fbss::fhirpath {
 
@@ -33,11 +36,17 @@ struct Step;
 /// reach to its top. Afterwards its own values stand there.
 using StepFunction = void (*)(Evaluator&, const Step&, std::size_t begin, const Scope&);
 
+/// The shape of most criteria, linkId = 'x': a member of $this and the text that it is asked for.
+struct MemberTest {
+  json::Key member;
+  std::string_view text;
+};
+
 struct Chain {
   const Step* steps = nullptr;
   std::uint32_t count = 0;
-  bool is_constant = false;      // one step, whose values are known
-  bool compares_member = false;  // two steps: a member of $this = a constant string
+  bool is_constant = false;          // one step, whose values are known
+  const MemberTest* test = nullptr;  // where the chain is nothing else
 
   const Step* begin() const { return steps; }
   const Step* end() const;
@@ -47,17 +56,22 @@ struct Step {
   StepFunction run = nullptr;
   const Chain* parts = nullptr;  // a function's arguments; an operator's right side
   std::uint32_t part_count = 0;
-  std::uint32_t position = 0;  // in the expression's text
+  std::uint32_t position = 0;      // in the expression's text
+  const Syntax* origin = nullptr;  // what it was made of; null: a literal, and what nobody wrote
 
-  std::string_view name;        // a member's, function's or operator's, as written
-  std::string_view companion;   // member: its name with _ before it
-  std::uint32_t signature = 0;  // member: json::key_signature of name and companion
-  std::uint32_t companion_signature = 0;
+  std::string_view name;  // a member's, function's or operator's, as written
+  json::Key key;          // member: its name in a record
+  json::Key companion;    // member: its name with _ before it
+  ModelName element = 0;  // member: its name in the FHIR model
+  ChoiceName choice;      // member: what it is where JSON writes a choice element so
+  bool exists = false;    // member: asked for by exists(), else by empty()
 
-  const Value* constants = nullptr;
+  const Value* constants = nullptr;  // a constant's values; sort(): a KeyOrder for each part
   std::uint32_t constant_count = 0;
-  std::uint32_t slot = 0;  // variable
-  TypeSpecifier type;      // is, as, ofType
+  std::uint32_t slot = 0;  // variable, defineVariable(); weight(): that of %questionnaire
+  const HostFunction* host = nullptr;
+  const Regex* regex = nullptr;  // matches() and its like, where the pattern is constant
+  TypeSpecifier type;            // is, as, ofType
 
   Collection values() const { return {constants, constant_count}; }
 };
@@ -70,9 +84,17 @@ inline const Step* Chain::end() const {
 struct Plan {
   std::string text;
   std::unique_ptr<const Syntax> syntax;
-  Arena arena;  // everything that root refers to
+  std::vector<HostFunction> functions;  // the caller's
+  Arena arena;                          // everything else that root refers to
+  Regexes regexes;
   Chain root;
+  std::uint32_t local_count = 0;  // variables that defineVariable() names
+  bool traceable = false;         // every step stands for itself
+  ModelType input_type = 0;       // as the caller told it
 };
+
+/// Fills root and what it refers to from plan.syntax.
+void make_plan(Plan& plan, const Expression::Options& options);
 
 struct Expression::Program : Plan {};
 

@@ -1,61 +1,135 @@
 // SPDX-License-Identifier: Apache-2.0
-// Quantities by their units. Units of time convert by the table below; any other unit converts into
-// itself only.
+// Quantities in one unit: order, equivalence, sums and conversion. Equal texts are equal units
+// before anything is looked up, so that an unknown unit still compares with itself.
 #include "fhirpath/quantity.hpp"
 
 #include <algorithm>
-#include <array>
+#include <numeric>
+
+#include "base/same_bytes.hpp"
 
 namespace fbss::fhirpath {
 namespace {
 
-// A unit with its amount of a base unit: two units convert where their base is the same.
-struct Unit {
-  std::string_view name;
-  std::string_view base;
-  std::int64_t amount;
+struct CalendarWord {
+  std::string_view singular, ucum;
 };
 
-// A calendar year or month has no fixed length and is another thing than UCUM's 'a' and 'mo'; from
-// the week down calendar words and UCUM codes mean the same.
-constexpr Unit kCalendar[] = {{"year", "month", 12},       {"month", "month", 1},
-                              {"week", "ms", 604'800'000}, {"day", "ms", 86'400'000},
-                              {"hour", "ms", 3'600'000},   {"minute", "ms", 60'000},
-                              {"second", "ms", 1'000},     {"millisecond", "ms", 1}};
-constexpr Unit kUcum[] = {{"a", "mo", 12},           {"mo", "mo", 1},
-                          {"wk", "ms", 604'800'000}, {"d", "ms", 86'400'000},
-                          {"h", "ms", 3'600'000},    {"min", "ms", 60'000},
-                          {"s", "ms", 1'000},        {"ms", "ms", 1}};
+// From the week down calendar words and UCUM codes mean the same.
+constexpr CalendarWord calendar_words[] = {{"year", "a"},   {"month", "mo"},      {"week", "wk"},
+                                           {"day", "d"},    {"hour", "h"},        {"minute", "min"},
+                                           {"second", "s"}, {"millisecond", "ms"}};
 
-Unit unit_of(std::string_view name, bool calendar) {
-  if (calendar) {
-    const std::string_view word = singular_calendar_word(name);
-    const auto* known = std::ranges::find(kCalendar, word, &Unit::name);
-    return known == std::end(kCalendar) ? Unit{name, name, 1} : *known;
-  }
-  const auto* known = std::ranges::find(kUcum, name, &Unit::name);
-  return known == std::end(kUcum) ? Unit{name, name, 1} : *known;
+const CalendarWord* find_word(std::string_view word) {
+  for (const CalendarWord& known : calendar_words)
+    if (word.starts_with(known.singular)) {
+      const std::string_view ending = word.substr(known.singular.size());
+      if (ending.empty() || ending == "s") return &known;
+    }
+  return nullptr;
 }
 
-Unit unit_of(const Quantity& quantity) {
-  return unit_of(quantity.unit, quantity.calendar);
+bool has_fixed_length(const CalendarWord& word) {
+  return word.singular != "year" && word.singular != "month";
 }
 
-// Both amounts in the finer of the two units.
+ucum::Unit calendar_months(std::uint64_t count) {
+  ucum::Unit unit;
+  unit.dimensions[ucum::calendar_month] = 1;
+  unit.factor.over = count;
+  return unit;
+}
+
+std::optional<ucum::Unit> unit_of(std::string_view text, bool calendar) {
+  if (!calendar) return ucum::unit_of(text);
+  const CalendarWord* word = find_word(text);
+  if (!word) return std::nullopt;
+  if (has_fixed_length(*word)) return ucum::unit_of(word->ucum);
+  return calendar_months(word->singular == "year" ? 12 : 1);
+}
+
+// Two units of one dimension.
+struct Units {
+  ucum::Unit a, b;
+
+  bool have_offset() const { return a.has_offset() || b.has_offset(); }
+};
+
+std::optional<Units> common_units(std::optional<ucum::Unit> a, std::optional<ucum::Unit> b) {
+  if (!a || !b || a->dimensions != b->dimensions) return std::nullopt;
+  return Units{*a, *b};
+}
+
+// ---- units with an offset: temperatures
+
+// part / whole * 10^ten as a Decimal, where `whole` is a multiple of the factor's denominator.
+std::optional<Decimal> multiple(const Factor& factor, std::uint64_t whole) {
+  std::uint64_t digits = 0;
+  if (__builtin_mul_overflow(factor.over, whole / factor.under, &digits)) return std::nullopt;
+  return scaled(Decimal(1), Ratio{digits, 1, factor.ten});
+}
+
+// The value in the base unit, times `whole`.
+std::optional<Decimal> in_base(Decimal value, const ucum::Unit& unit, std::uint64_t whole) {
+  const auto factor = multiple(unit.factor, whole), offset = multiple(unit.offset, whole);
+  const auto product = factor ? multiply(value, *factor) : std::nullopt;
+  return product && offset ? add(*product, *offset) : std::nullopt;
+}
+
+// What makes both units whole.
+std::uint64_t common_denominator(const Units& units) {
+  return std::lcm(std::lcm(units.a.factor.under, units.a.offset.under),
+                  std::lcm(units.b.factor.under, units.b.offset.under));
+}
+
+// So few digits that in_base() does not round.
+bool is_short(Decimal value) {
+  constexpr Int128 most = 1'000'000'000'000'000;
+  return value.coefficient() < most && value.coefficient() > -most && value.scale() <= 15;
+}
+
+std::optional<std::strong_ordering> compare_with_offset(Decimal a, const Units& units, Decimal b) {
+  if (!is_short(a) || !is_short(b)) return std::nullopt;
+  const std::uint64_t whole = common_denominator(units);
+  const auto x = in_base(a, units.a, whole), y = in_base(b, units.b, whole);
+  return x && y ? std::optional(compare(*x, *y)) : std::nullopt;
+}
+
+std::optional<Decimal> convert_with_offset(Decimal value, const Units& units) {
+  const std::uint64_t whole = common_denominator(units);
+  const auto base = in_base(value, units.a, whole);
+  const auto offset = multiple(units.b.offset, whole), factor = multiple(units.b.factor, whole);
+  const auto above = base && offset ? subtract(*base, *offset) : std::nullopt;
+  return above && factor ? divide(*above, *factor) : std::nullopt;
+}
+
+// ---- all units
+
+std::optional<Decimal> convert(Decimal value, const Units& units) {
+  if (units.have_offset()) return convert_with_offset(value, units);
+  return scaled(value, divide(units.a.factor, units.b.factor));
+}
+
+bool is_finer(const ucum::Unit& a, const ucum::Unit& b) {
+  return compare(Decimal(1), divide(a.factor, b.factor), Decimal(1)) < 0;
+}
+
+// Both amounts in the finer of the two units. Amounts on scales with different zeros have no sum.
 struct Pair {
   Decimal a, b;
   const Quantity* finer;
 };
 
-std::optional<Pair> in_one_unit(const Quantity& a, const Quantity& b) {
-  const Unit x = unit_of(a), y = unit_of(b);
-  if (x.base != y.base) return std::nullopt;
-  if (x.amount == y.amount) return Pair{a.value, b.value, &a};
-  const bool b_is_finer = y.amount < x.amount;
-  const std::int64_t coarse = std::max(x.amount, y.amount), fine = std::min(x.amount, y.amount);
-  const auto scaled = multiply(b_is_finer ? a.value : b.value, Decimal(coarse / fine));
-  if (!scaled) return std::nullopt;
-  return b_is_finer ? Pair{*scaled, b.value, &b} : Pair{a.value, *scaled, &a};
+std::optional<Pair> in_finer_unit(const Quantity& a, const Quantity& b) {
+  if (have_same_unit(a, b)) return Pair{a.value, b.value, &a};
+  const auto units = common_units(unit_of(a), unit_of(b));
+  if (!units || units->have_offset()) return std::nullopt;
+  if (is_finer(units->b, units->a)) {
+    const auto value = convert(a.value, *units);
+    return value ? std::optional(Pair{*value, b.value, &b}) : std::nullopt;
+  }
+  const auto value = convert(b.value, {units->b, units->a});
+  return value ? std::optional(Pair{a.value, *value, &a}) : std::nullopt;
 }
 
 std::optional<Quantity> with_unit(std::optional<Decimal> value, const Quantity& like) {
@@ -63,74 +137,102 @@ std::optional<Quantity> with_unit(std::optional<Decimal> value, const Quantity& 
   return Quantity{*value, like.unit, like.calendar};
 }
 
-bool has_no_unit(const Quantity& quantity) {
-  return !quantity.calendar && quantity.unit == "1";
+std::uint8_t precision(Decimal value) {
+  return value.trimmed().scale();
+}
+
+bool equal_when_rounded(Decimal a, Decimal b, std::uint8_t digits) {
+  return compare(a.rounded(digits), b.rounded(digits)) == 0;
+}
+
+// By how many digits a number gets longer where it is written in the coarser unit: 3 for 'mg' in
+// 'g', 1 for 's' in 'min'.
+std::uint8_t digits_gained(const ucum::Unit& fine, const ucum::Unit& coarse) {
+  const Ratio ratio = divide(coarse.factor, fine.factor);
+  std::uint8_t digits = 0;
+  for (std::uint8_t next = 1; next <= 27; digits = next++) {
+    const auto power = scaled(Decimal(1), Ratio{1, 1, next});
+    if (!power || compare(Decimal(1), ratio, *power) < 0) break;
+  }
+  return digits;
+}
+
+bool equivalent_in_coarser_unit(Decimal fine, Decimal coarse, const Units& units) {
+  const auto converted = convert(fine, units);
+  if (!converted) return false;
+  const int gained = precision(fine) + digits_gained(units.a, units.b);
+  const int digits = std::min<int>(precision(coarse), gained);
+  return equal_when_rounded(*converted, coarse, static_cast<std::uint8_t>(digits));
+}
+
+// A calendar word that meets a unit of UCUM, as that of UCUM.
+Quantity as_ucum(const Quantity& quantity) {
+  const CalendarWord* word = quantity.calendar ? find_word(quantity.unit) : nullptr;
+  return word ? Quantity{quantity.value, word->ucum, false} : quantity;
 }
 
 }  // namespace
 
 std::string_view singular_calendar_word(std::string_view word) {
-  for (const Unit& unit : kCalendar) {
-    if (word == unit.name) return unit.name;
-    if (word.size() == unit.name.size() + 1 && word.back() == 's' && word.starts_with(unit.name))
-      return unit.name;
-  }
-  return {};
+  const CalendarWord* known = find_word(word);
+  return known ? known->singular : std::string_view{};
+}
+
+std::string_view ucum_code_of(std::string_view calendar_word) {
+  const CalendarWord* known = find_word(calendar_word);
+  return known && has_fixed_length(*known) ? known->ucum : std::string_view{};
+}
+
+std::optional<ucum::Unit> unit_of(const Quantity& quantity) {
+  return unit_of(quantity.unit, quantity.calendar);
+}
+
+bool have_same_unit(const Quantity& a, const Quantity& b) {
+  return a.calendar == b.calendar && same_text(a.unit, b.unit);
 }
 
 std::optional<std::strong_ordering> compare(const Quantity& a, const Quantity& b) {
-  const auto pair = in_one_unit(a, b);
-  if (!pair) return std::nullopt;
-  return compare(pair->a, pair->b);
+  if (have_same_unit(a, b)) return compare(a.value, b.value);
+  const auto units = common_units(unit_of(a), unit_of(b));
+  if (!units) return std::nullopt;
+  if (units->have_offset()) return compare_with_offset(a.value, *units, b.value);
+  return compare(a.value, divide(units->a.factor, units->b.factor), b.value);
+}
+
+bool comparable(const Quantity& a, const Quantity& b) {
+  return compare(a, b).has_value();
 }
 
 bool equivalent(Decimal a, Decimal b) {
-  const std::uint8_t digits = std::min(a.trimmed().scale(), b.trimmed().scale());
-  return compare(a.rounded(digits), b.rounded(digits)) == 0;
+  return equal_when_rounded(a, b, std::min(precision(a), precision(b)));
 }
 
 bool equivalent(const Quantity& a, const Quantity& b) {
-  const auto as_ucum = [](Quantity quantity) {
-    const std::string_view word =
-        quantity.calendar ? singular_calendar_word(quantity.unit) : std::string_view{};
-    if (word == "year") return Quantity{quantity.value, "a", false};
-    if (word == "month") return Quantity{quantity.value, "mo", false};
-    return quantity;
-  };
-  const Quantity x = as_ucum(a), y = as_ucum(b);
-  const auto pair = in_one_unit(x, y);
-  return pair && equivalent(pair->a, pair->b);
+  const bool is_mixed = a.calendar != b.calendar;
+  const Quantity x = is_mixed ? as_ucum(a) : a, y = is_mixed ? as_ucum(b) : b;
+  if (have_same_unit(x, y)) return equivalent(x.value, y.value);
+  const auto units = common_units(unit_of(x), unit_of(y));
+  if (!units) return false;
+  if (is_finer(units->b, units->a))
+    return equivalent_in_coarser_unit(y.value, x.value, {units->b, units->a});
+  return equivalent_in_coarser_unit(x.value, y.value, *units);
 }
 
 std::optional<Quantity> add(const Quantity& a, const Quantity& b) {
-  const auto pair = in_one_unit(a, b);
+  const auto pair = in_finer_unit(a, b);
   return pair ? with_unit(add(pair->a, pair->b), *pair->finer) : std::nullopt;
 }
 
 std::optional<Quantity> subtract(const Quantity& a, const Quantity& b) {
-  const auto pair = in_one_unit(a, b);
+  const auto pair = in_finer_unit(a, b);
   return pair ? with_unit(subtract(pair->a, pair->b), *pair->finer) : std::nullopt;
 }
 
-std::optional<Quantity> multiply(const Quantity& a, const Quantity& b) {
-  if (has_no_unit(b)) return with_unit(multiply(a.value, b.value), a);
-  if (has_no_unit(a)) return with_unit(multiply(a.value, b.value), b);
-  return std::nullopt;
-}
-
-std::optional<Quantity> divide(const Quantity& a, const Quantity& b) {
-  if (has_no_unit(b)) return with_unit(divide(a.value, b.value), a);
-  const auto pair = in_one_unit(a, b);
-  return pair ? with_unit(divide(pair->a, pair->b), Quantity{}) : std::nullopt;
-}
-
 std::optional<Quantity> convert(const Quantity& quantity, std::string_view unit, bool calendar) {
-  const Unit from = unit_of(quantity), to = unit_of(unit, calendar);
-  if (from.base != to.base) return std::nullopt;
-  if (from.amount == to.amount) return Quantity{quantity.value, unit, calendar};
-  const auto in_base = multiply(quantity.value, Decimal(from.amount));
-  const auto value = in_base ? divide(*in_base, Decimal(to.amount)) : std::nullopt;
-  return value ? std::optional(Quantity{*value, unit, calendar}) : std::nullopt;
+  const Quantity wanted{quantity.value, unit, calendar};
+  if (have_same_unit(quantity, wanted)) return wanted;
+  const auto units = common_units(unit_of(quantity), unit_of(wanted));
+  return units ? with_unit(convert(quantity.value, *units), wanted) : std::nullopt;
 }
 
 }  // namespace fbss::fhirpath

@@ -63,13 +63,20 @@ enum class SyntaxKind : std::uint8_t {
   implies,
 };
 
+/// What stands behind a key of sort().
+enum class SortOrder : std::uint8_t { unspecified, ascending, descending };
+
 struct Syntax {
   SyntaxKind kind{};
   bool has_input = false;
   bool calendar_unit = false;  // quantity: the unit is a calendar word (days), not a quoted code
+  SortOrder sort_order = SortOrder::unspecified;  // of an argument of sort()
   std::uint32_t position = 0;  // byte offset into the expression: an operator's own sign, else the
                                // first byte of the term
   std::uint32_t length = 0;    // bytes
+  std::uint32_t begin = 0, end = 0;  // the whole sub-expression, with what stands before a dot or
+                                     // an operator, without brackets around it
+  std::uint32_t brackets = 0;        // how many brackets are open where it stands
   std::string name;
   std::string text;
   std::vector<std::unique_ptr<Syntax>> parts;

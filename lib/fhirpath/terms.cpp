@@ -1,8 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
-// The steps that begin a chain: constants, $this, $index, $total and variables.
+// The steps that begin a chain: constants, the focus, $this, $index, $total and variables.
 #include "fhirpath/operators.hpp"
 
+#include <initializer_list>
+
 namespace fbss::fhirpath {
+namespace {
+
+// The first that there is, else the input.
+void push_resource(Evaluator& evaluator, std::initializer_list<JsonNode> given) {
+  for (const JsonNode node : given)
+    if (node) return evaluator.push(ValueAccess::of_node(node.get()));
+  if (evaluator.environment.input) evaluator.push(evaluator.input);
+}
+
+// Many values cost steps: they may be read again for each item.
+void push_all(Evaluator& evaluator, Collection values) {
+  evaluator.spend(values.size() / 16);
+  for (const Value& value : values) evaluator.push(value);
+}
+
+// Values that stand on the stack, once more on its top.
+void push_again(Evaluator& evaluator, std::size_t begin, std::size_t count) {
+  evaluator.spend(count / 16);
+  for (std::size_t i = 0; i < count; ++i) {
+    const Value value = evaluator.stack[begin + i];  // pushing may move the stack
+    evaluator.push(value);
+  }
+}
+
+}  // namespace
 
 void run_constant(Evaluator& evaluator, const Step& step, std::size_t, const Scope&) {
   for (const Value& value : step.values()) evaluator.push(value);
@@ -17,18 +44,33 @@ void run_index(Evaluator& evaluator, const Step&, std::size_t, const Scope& scop
 }
 
 void run_total(Evaluator& evaluator, const Step&, std::size_t, const Scope& scope) {
-  for (std::size_t i = 0; i < scope.total_count; ++i)
-    evaluator.push(evaluator.stack[scope.total_begin + i]);
+  push_again(evaluator, scope.total_begin, scope.total_count);
 }
 
 void run_variable(Evaluator& evaluator, const Step& step, std::size_t, const Scope&) {
   if (step.slot >= evaluator.environment.variables.size()) return;
-  for (const Value& value : evaluator.environment.variables[step.slot]) evaluator.push(value);
+  push_all(evaluator, evaluator.environment.variables[step.slot]);
+}
+
+void run_local(Evaluator& evaluator, const Step& step, std::size_t, const Scope&) {
+  push_all(evaluator, evaluator.local(step.slot));
+}
+
+// The focus where it is a collection: what an argument of kind `whole` begins with.
+void run_focus(Evaluator& evaluator, const Step&, std::size_t, const Scope& scope) {
+  push_again(evaluator, scope.focus_begin, scope.focus_count);
 }
 
 void run_context(Evaluator& evaluator, const Step&, std::size_t, const Scope&) {
-  if (evaluator.environment.input)
-    evaluator.push(ValueAccess::of_node(evaluator.environment.input.get()));
+  push_resource(evaluator, {});
+}
+
+void run_resource(Evaluator& evaluator, const Step&, std::size_t, const Scope&) {
+  push_resource(evaluator, {evaluator.environment.resource});
+}
+
+void run_root_resource(Evaluator& evaluator, const Step&, std::size_t, const Scope&) {
+  push_resource(evaluator, {evaluator.environment.root_resource, evaluator.environment.resource});
 }
 
 }  // namespace fbss::fhirpath

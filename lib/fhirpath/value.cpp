@@ -10,7 +10,10 @@
 namespace fbss::fhirpath {
 namespace {
 
-constexpr std::string_view kUcum = "http://unitsofmeasure.org";
+const json::Key value_key("value"), comparator_key("comparator"), system_key("system"),
+    code_key("code"), unit_key("unit"), resource_type_key("resourceType");
+
+constexpr std::string_view ucum_system = "http://unitsofmeasure.org";
 
 ModelType named(const char* name) {
   return find_model_type(name);
@@ -61,27 +64,29 @@ std::optional<Value> parse_like(std::string_view text, Type like) {
 // FHIR's units of time stand for calendar durations (hl7.org/fhir/R4/fhirpath.html, "Use of FHIR
 // Quantity").
 std::string_view calendar_word(std::string_view ucum) {
-  constexpr std::pair<std::string_view, std::string_view> kWords[] = {
+  constexpr std::pair<std::string_view, std::string_view> known_words[] = {
       {"a", "year"}, {"mo", "month"},   {"d", "day"},
       {"h", "hour"}, {"min", "minute"}, {"s", "second"}};
-  for (const auto& [code, word] : kWords)
-    if (code == ucum) return word;
+  for (const auto& [code, word] : known_words)
+    if (same_text(code, ucum)) return word;
   return {};
 }
 
 std::optional<Quantity> quantity_of_node(const Value& value) {
   const json::Node* node = ValueAccess::node(value);
   if (!node || node->kind != JsonKind::object) return std::nullopt;
-  const json::Node* number = node->find("value");
-  if (!number || number->kind != JsonKind::number || node->find("comparator")) return std::nullopt;
-  const std::string_view system = text_of(node->find("system"));
-  if (!system.empty() && system != kUcum) return std::nullopt;
-  std::string_view unit = text_of(node->find("code"));
-  if (unit.empty()) unit = text_of(node->find("unit"));
+  const json::Node* number = node->find(value_key);
+  if (!number || number->kind != JsonKind::number || node->find(comparator_key))
+    return std::nullopt;
+  const std::string_view system = text_of(node->find(system_key));
+  const bool is_ucum = same_text(system, ucum_system);
+  if (!system.empty() && !is_ucum) return std::nullopt;
+  std::string_view unit = text_of(node->find(code_key));
+  if (unit.empty()) unit = text_of(node->find(unit_key));
   const auto amount = Decimal::parse(number->text_view());
   if (!amount) return std::nullopt;
   if (unit.empty()) return Quantity{*amount};
-  const std::string_view word = system == kUcum ? calendar_word(unit) : std::string_view{};
+  const std::string_view word = is_ucum ? calendar_word(unit) : std::string_view{};
   return word.empty() ? Quantity{*amount, unit, false} : Quantity{*amount, word, true};
 }
 
@@ -124,22 +129,22 @@ JsonNode Value::node() const {
 }
 
 ModelType node_type(const Value& value) {
-  static const ModelType kBoolean = named("boolean"), kString = named("string"),
-                         kInteger = named("integer"), kDecimal = named("decimal");
+  static const ModelType boolean_type = named("boolean"), string_type = named("string"),
+                         integer_type = named("integer"), decimal_type = named("decimal");
   if (const ModelType told = ValueAccess::model_type(value)) return told;
   const json::Node* node = ValueAccess::node(value);
   if (!node) return 0;
   switch (node->kind) {
     case JsonKind::object: {
-      const ModelType type = find_model_type(text_of(node->find("resourceType")));
+      const ModelType type = find_model_type(text_of(node->find(resource_type_key)));
       return is_resource(type) ? type : ModelType{0};
     }
     case JsonKind::boolean:
-      return kBoolean;
+      return boolean_type;
     case JsonKind::string:
-      return kString;
+      return string_type;
     case JsonKind::number:
-      return parse_integer(node->text_view()) ? kInteger : kDecimal;
+      return parse_integer(node->text_view()) ? integer_type : decimal_type;
     case JsonKind::null:
     case JsonKind::array:
       break;
@@ -176,11 +181,19 @@ std::optional<Value> system_value(const Value& value, Type like) {
   return value;
 }
 
+std::optional<std::string_view> text_value(const Value& value) {
+  if (value.type() == Type::string) return ValueAccess::string(value);
+  const json::Node* node = is_node(value) ? ValueAccess::node(value) : nullptr;
+  if (!node || node->kind != JsonKind::string) return std::nullopt;
+  return node->text_view();
+}
+
 SystemPair system_values(const Value& a, const Value& b) {
   SystemPair pair;
   pair.a = system_value(a, b.type());
   pair.b = system_value(b, pair.a ? pair.a->type() : Type::node);
-  if (is_node(a) && pair.b && is_temporal(pair.b->type())) pair.a = system_value(a, pair.b->type());
+  if (is_node(a) && is_node(b) && pair.b && is_temporal(pair.b->type()))
+    pair.a = system_value(a, pair.b->type());
   return pair;
 }
 

@@ -33,7 +33,7 @@ struct Quantity {
 
 /// What type() gives.
 struct TypeInfo {
-  std::string_view space, name;
+  std::string_view space, name, base_type;
 };
 
 /// A primitive of a record comes in two members: `birthDate` and `_birthDate`, its companion, which
@@ -142,6 +142,10 @@ ModelType node_type(const Value& node);
 /// `like` is the type of what it meets: the text of an untyped record is read as a date where it
 /// meets a date.
 std::optional<Value> system_value(const Value& value, Type like = Type::node);
+
+/// The text of a String, or of a part of a record that JSON writes as text, whatever it means (a
+/// date, a code): what functions on texts take. Nothing for any other value.
+std::optional<std::string_view> text_value(const Value& value);
 
 /// Two values that meet, each read in the light of the other.
 struct SystemPair {

@@ -106,6 +106,9 @@ void print(std::string& out, const Syntax& syntax) {
       for (std::size_t i = first; i < syntax.parts.size(); ++i) {
         if (i > first) out += ", ";
         print(out, *syntax.parts[i]);
+        using fhirpath::SortOrder;
+        if (syntax.parts[i]->sort_order == SortOrder::ascending) out += " asc";
+        if (syntax.parts[i]->sort_order == SortOrder::descending) out += " desc";
       }
       out += ')';
       return;

@@ -20,7 +20,7 @@ namespace {
 
 using namespace fbss;
 
-const std::filesystem::path kFolder = FBSS_SOURCE_DIR "/tests/fhirpath";
+const std::filesystem::path cases_folder = FBSS_SOURCE_DIR "/tests/fhirpath";
 
 struct Case {
   std::string expression, input, output;
@@ -54,14 +54,14 @@ std::string text_of(const std::filesystem::path& path) {
 }
 
 std::string input_text(const std::string& input) {
-  return input.ends_with(".json") ? text_of(kFolder / "inputs" / input) : input;
+  return input.ends_with(".json") ? text_of(cases_folder / "inputs" / input) : input;
 }
 
 }  // namespace
 
 TEST_CASE("every chapter's cases give what they say") {
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(kFolder / "cases"))
+  for (const auto& entry : std::filesystem::directory_iterator(cases_folder / "cases"))
     files.push_back(entry.path());
   std::ranges::sort(files);
   REQUIRE(files.size() > 10);

@@ -12,13 +12,13 @@ using fhirpath::TokenKind;
 
 // "kind:text@position+length" of every token but the last.
 std::string tokens_of(std::string_view text) {
-  constexpr const char* kNames[] = {"end",  "word", "delimited", "string", "number",
-                                    "long", "date", "date_time", "time",   "symbol"};
+  constexpr const char* known_names[] = {"end",  "word", "delimited", "string", "number",
+                                         "long", "date", "date_time", "time",   "symbol"};
   std::string out;
   for (const fhirpath::Token& token : fhirpath::tokenize(text)) {
     if (token.kind == TokenKind::end) break;
     out += out.empty() ? "" : " ";
-    out += kNames[static_cast<int>(token.kind)];
+    out += known_names[static_cast<int>(token.kind)];
     out += ":" + std::string(token.text) + "@" + std::to_string(token.position) + "+" +
            std::to_string(token.length);
   }

@@ -66,7 +66,7 @@ TEST_CASE("errors say what is wrong, where, and what was meant") {
       {"iif(true)", ErrorCode::wrong_arguments, 1, 1, "2 or 3 arguments, here is 1"},
       {"1 is Integr", ErrorCode::unknown_type, 1, 3, "Integer?"},
       {"1.ofType(quantity)", ErrorCode::unknown_type, 1, 10, "Quantity?"},
-      {"a.resolve()", ErrorCode::not_supported, 1, 3, "resolve()"},
+      {"a.slice('b', 'c')", ErrorCode::not_supported, 1, 3, "slice()"},
       {"a.where($total > 1)", ErrorCode::unknown_variable, 1, 9, "aggregate()"},
       {"a and\nb or or c", ErrorCode::syntax_error, 2, 6, "backticks"},
       {"a = \"b\"", ErrorCode::syntax_error, 1, 5, "single quotes"},

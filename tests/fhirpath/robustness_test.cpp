@@ -25,7 +25,7 @@ class Numbers {
   std::uint64_t state_ = 7;
 };
 
-constexpr const char* kSeeds[] = {
+constexpr const char* seed_count[] = {
     "name.where(use = 'official').given.first()",
     "(1 | 2 | 3).aggregate($this + $total, 0)",
     "birthDate + 18 years <= today()",
@@ -37,61 +37,72 @@ constexpr const char* kSeeds[] = {
     "-a[0] * 2.50 div 3L mod 7",
     "descendants().ofType(string).trace('t', $this)",
     "(true xor false) implies active.not()",
+    "item.sort(-linkId, answer.count() desc).defineVariable('v', first()).select(%v | $this)",
+    "coalesce(b, a).select(iif($this is Decimal, highBoundary(1), {})).max()",
+    "(birthDate | @2026-05-06T10).first().lowBoundary(10).duration(@2027T, 'year')",
     "'\\u00e9\\uD83D\\uDD25\\'' !~ `a b`"};
 
-constexpr const char* kPieces[] = {".",
-                                   "(",
-                                   ")",
-                                   "[",
-                                   "]",
-                                   "{}",
-                                   ",",
-                                   "|",
-                                   "and",
-                                   " or ",
-                                   "$this",
-                                   "$index",
-                                   "%",
-                                   "@",
-                                   "@T",
-                                   "'",
-                                   "`",
-                                   "\\",
-                                   "/*",
-                                   "*/",
-                                   "//",
-                                   "\n",
-                                   "-",
-                                   "+",
-                                   "= ",
-                                   "!~",
-                                   "<",
-                                   "1",
-                                   "2147483647",
-                                   "0.0",
-                                   "10L",
-                                   "1 year",
-                                   "'mg'",
-                                   "select(",
-                                   "where(",
-                                   "repeat($this)",
-                                   ".children()",
-                                   ".toQuantity()",
-                                   "is ",
-                                   "as ",
-                                   "Integer",
-                                   "\xC3",
-                                   "\xFF",
-                                   "\x01",
-                                   "é"};
+constexpr const char* piece_names[] = {".",
+                                       "(",
+                                       ")",
+                                       "[",
+                                       "]",
+                                       "{}",
+                                       ",",
+                                       "|",
+                                       "and",
+                                       " or ",
+                                       "$this",
+                                       "$index",
+                                       "%",
+                                       "@",
+                                       "@T",
+                                       "'",
+                                       "`",
+                                       "\\",
+                                       "/*",
+                                       "*/",
+                                       "//",
+                                       "\n",
+                                       "-",
+                                       "+",
+                                       "= ",
+                                       "!~",
+                                       "<",
+                                       "1",
+                                       "2147483647",
+                                       "0.0",
+                                       "10L",
+                                       "1 year",
+                                       "'mg'",
+                                       "select(",
+                                       "where(",
+                                       "repeat($this)",
+                                       "repeatAll($this)",
+                                       "sort(",
+                                       " desc",
+                                       ".defineVariable('v')",
+                                       "%v",
+                                       "coalesce(",
+                                       ".highBoundary()",
+                                       ".difference(@2026, 'year')",
+                                       ".children()",
+                                       ".toQuantity()",
+                                       "is ",
+                                       "as ",
+                                       "Integer",
+                                       "\xC3",
+                                       "\xFF",
+                                       "\x01",
+                                       "é"};
 
 std::string mutated(Numbers& numbers) {
-  std::string text = kSeeds[numbers.below(std::size(kSeeds))];
+  std::string text = seed_count[numbers.below(std::size(seed_count))];
   for (std::size_t edits = 1 + numbers.below(4); edits > 0; --edits) {
     const std::size_t at = numbers.below(text.size() + 1);
     switch (numbers.below(4)) {
       case 0:
-        text.insert(at, kPieces[numbers.below(std::size(kPieces))]);
+        text.insert(at, piece_names[numbers.below(std::size(piece_names))]);
         break;
       case 1:
         text.erase(at, numbers.below(6));
@@ -100,7 +111,7 @@ std::string mutated(Numbers& numbers) {
         text.resize(at);
         break;
       default:
-        text.insert(at, kSeeds[numbers.below(std::size(kSeeds))]);
+        text.insert(at, seed_count[numbers.below(std::size(seed_count))]);
         break;
     }
   }
@@ -110,14 +121,15 @@ std::string mutated(Numbers& numbers) {
 }  // namespace
 
 TEST_CASE("no expression crashes or hangs") {
-  constexpr const char* kRecords[] = {
+  constexpr const char* record_count[] = {
       R"({"resourceType":"Patient","name":[{"use":"official","given":["Ada","Eve"]}],"active":true,
           "birthDate":"1970-03-04","_birthDate":{"id":"b"},"a":[1,2.50,"x",null,{"b":[]}]})",
       R"({"item":[{"linkId":"a","answer":[{"valueQuantity":{"value":4,"unit":"lbs"}}]},
           {"linkId":"b","item":[{"linkId":"c"}]}],"value":"2026","a":1e300})",
       "[1,[2,[3]],{}]", "null", "\"text\""};
-  Document documents[std::size(kRecords)];
-  for (std::size_t i = 0; i < std::size(kRecords); ++i) REQUIRE(documents[i].parse(kRecords[i]));
+  Document documents[std::size(record_count)];
+  for (std::size_t i = 0; i < std::size(record_count); ++i)
+    REQUIRE(documents[i].parse(record_count[i]));
   fhirpath::Expression::Options options;
   options.limits.evaluation_steps = 20'000;
   options.limits.evaluation_bytes = 1024 * 1024;

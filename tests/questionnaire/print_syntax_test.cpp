@@ -38,6 +38,7 @@ TEST_CASE("every kind of syntax, with the parentheses that it needs") {
       {"@T10:30 = timeOfDay()", "@T10:30 = timeOfDay()"},
       {"4 'mg' = 3 days", "4 'mg' = 3 days"},
       {"name.given & `odd name`", "name.given & `odd name`"},
+      {"%a.sort(-$this,$this  asc,length() desc)", "%a.sort(-$this, $this asc, length() desc)"},
       {"%a in (1|2) implies %b contains 3", "(%a in (1 | 2)) implies (%b contains 3)"},
       {"%a !~ %b xor %a div 2 mod 3 != 1", "(%a !~ %b) xor (((%a div 2) mod 3) != 1)"},
   };

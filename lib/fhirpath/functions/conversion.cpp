@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/temporal_spans.hpp"
 #include "fhirpath/functions.hpp"
 #include "fhirpath/quantity.hpp"
 
@@ -122,13 +123,7 @@ Converted parse(const Value& text, TemporalKind kind) {
 Converted to_date(Evaluator&, const Value& value) {
   if (value.type() == Type::date) return value;
   if (value.type() != Type::date_time) return parse(value, TemporalKind::date);
-  const Temporal from = ValueAccess::temporal(value);
-  Temporal date;
-  date.year = from.year;
-  date.month = from.month;
-  date.day = from.day;
-  date.precision = std::min(from.precision, TemporalField::day);
-  return ValueAccess::of_temporal(date);
+  return ValueAccess::of_temporal(date_of(ValueAccess::temporal(value)));
 }
 
 Converted to_date_time(Evaluator&, const Value& value) {
@@ -145,14 +140,13 @@ Converted to_time(Evaluator&, const Value& value) {
 
 // "4", "4 'mg'", "4 days": a number, white space, then a quoted code or a calendar word.
 std::optional<Quantity> parse_quantity(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n";
-  const std::size_t end = std::min(text.find_first_of(" \t\r\n'"), text.size());
+  constexpr std::string_view blank_characters = " \t\r\n";
+  const std::size_t end = std::min(text.find_first_not_of("+-.0123456789"), text.size());
   const std::string_view digits = text.substr(0, end);
   const auto number = is_number_text(digits, true) ? Decimal::parse(digits) : std::nullopt;
   if (!number) return std::nullopt;
-  const std::size_t unit_begin = text.find_first_not_of(kBlank, end);
-  if (unit_begin == std::string_view::npos)
-    return end == text.size() ? std::optional(Quantity{*number}) : std::nullopt;
+  const std::size_t unit_begin = text.find_first_not_of(blank_characters, end);
+  if (unit_begin == std::string_view::npos) return Quantity{*number};
   const std::string_view unit = text.substr(unit_begin);
   if (unit[0] != '\'') {
     if (singular_calendar_word(unit).empty()) return std::nullopt;

@@ -18,22 +18,22 @@ namespace {
 using Coded = std::optional<std::string>;
 using Coder = Coded (*)(std::string_view text, std::string_view form);
 
-constexpr std::string_view kHex = "0123456789abcdef";
-constexpr std::string_view kBase64 =
+constexpr std::string_view hex_digits = "0123456789abcdef";
+constexpr std::string_view base_64 =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-constexpr std::string_view kUrlBase64 =
+constexpr std::string_view url_base_64 =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 std::string_view alphabet_of(std::string_view form) {
-  return form == "base64" ? kBase64 : form == "urlbase64" ? kUrlBase64 : std::string_view{};
+  return form == "base64" ? base_64 : form == "urlbase64" ? url_base_64 : std::string_view{};
 }
 
 std::string to_hex(std::string_view text) {
   std::string out;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    out += kHex[byte >> 4];
-    out += kHex[byte & 15];
+    out += hex_digits[byte >> 4];
+    out += hex_digits[byte & 15];
   }
   return out;
 }
@@ -73,7 +73,7 @@ Coded from_hex(std::string_view text) {
   std::string lower(text);
   for (char& c : lower)
     if (c >= 'A' && c <= 'F') c = static_cast<char>(c + 32);
-  return from_digits(lower, kHex, 4);
+  return from_digits(lower, hex_digits, 4);
 }
 
 Coded from_base64(std::string_view text, std::string_view alphabet) {
@@ -101,10 +101,10 @@ struct Escape {
   std::string_view html, json;
 };
 
-constexpr Escape kEscapes[] = {{'<', "&lt;", ""},       {'>', "&gt;", ""},   {'&', "&amp;", ""},
-                               {'"', "&quot;", "\\\""}, {'\'', "&#39;", ""}, {'\\', "", "\\\\"},
-                               {'\n', "", "\\n"},       {'\r', "", "\\r"},   {'\t', "", "\\t"},
-                               {'\f', "", "\\f"},       {'\b', "", "\\b"}};
+constexpr Escape known_escapes[] = {
+    {'<', "&lt;", ""},   {'>', "&gt;", ""},  {'&', "&amp;", ""}, {'"', "&quot;", "\\\""},
+    {'\'', "&#39;", ""}, {'\\', "", "\\\\"}, {'\n', "", "\\n"},  {'\r', "", "\\r"},
+    {'\t', "", "\\t"},   {'\f', "", "\\f"},  {'\b', "", "\\b"}};
 
 std::string_view form_of(const Escape& escape, std::string_view form) {
   return form == "html" ? escape.html : escape.json;
@@ -114,9 +114,9 @@ Coded escaped(std::string_view text, std::string_view form) {
   if (form != "html" && form != "json") return std::nullopt;
   std::string out;
   for (const char c : text) {
-    const auto* escape = std::ranges::find(kEscapes, c, &Escape::character);
+    const auto* escape = std::ranges::find(known_escapes, c, &Escape::character);
     const std::string_view written =
-        escape == std::end(kEscapes) ? std::string_view{} : form_of(*escape, form);
+        escape == std::end(known_escapes) ? std::string_view{} : form_of(*escape, form);
     if (!written.empty()) {
       out += written;
     } else if (form == "json" && static_cast<unsigned char>(c) < 0x20) {
@@ -145,7 +145,7 @@ std::optional<Numbered> numbered(std::string_view text, std::string_view form) {
   char32_t value = 0;
   for (; at < most && value < 0x110000; ++at) {
     const char c = text[at] >= 'A' && text[at] <= 'F' ? static_cast<char>(text[at] + 32) : text[at];
-    const std::size_t digit = kHex.find(c);
+    const std::size_t digit = hex_digits.find(c);
     if (digit == std::string_view::npos || (!is_hex && digit > 9)) break;
     value = value * (is_hex ? 16 : 10) + static_cast<char32_t>(digit);
   }
@@ -162,11 +162,11 @@ Coded unescaped(std::string_view text, std::string_view form) {
   if (form != "html" && form != "json") return std::nullopt;
   std::string out;
   while (!text.empty()) {
-    const auto* escape = std::ranges::find_if(kEscapes, [&](const Escape& known) {
+    const auto* escape = std::ranges::find_if(known_escapes, [&](const Escape& known) {
       const std::string_view written = form_of(known, form);
       return !written.empty() && text.starts_with(written);
     });
-    if (escape != std::end(kEscapes)) {
+    if (escape != std::end(known_escapes)) {
       out += escape->character;
       text.remove_prefix(form_of(*escape, form).size());
       continue;

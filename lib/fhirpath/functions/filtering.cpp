@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Filtering and projection: where, select, repeat, ofType. FHIRPath 2.0.0, section "Filtering and
-// projection".
+// Filtering and projection: where, select, repeat, repeatAll, ofType, coalesce. FHIRPath 2.0.0,
+// section "Filtering and projection"; repeatAll and coalesce of 3.0.
 #include "fhirpath/equality.hpp"
 #include "fhirpath/functions.hpp"
 
@@ -44,6 +44,28 @@ void call_repeat(Evaluator& evaluator, const Step& step, std::size_t begin, cons
     stack.cut(kept);
   }
   stack.keep(begin, results);
+}
+
+// As repeat, with all that comes: the limits end what goes round in circles.
+void call_repeat_all(Evaluator& evaluator, const Step& step, std::size_t begin,
+                     const Scope& scope) {
+  ValueStack& stack = evaluator.stack;
+  const std::size_t results = stack.size();
+  Scope inner = scope_of_items(scope);
+  for (std::size_t i = begin; i < stack.size(); ++i) {
+    enter_item(inner, stack[i], i < results ? i - begin : i - results);
+    evaluator.run(step.parts[0], inner);
+  }
+  stack.keep(begin, results);
+}
+
+// The first argument that has values; those behind it are not evaluated.
+void call_coalesce(Evaluator& evaluator, const Step& step, std::size_t begin, const Scope& scope) {
+  const Scope inner = scope_of_input(scope, evaluator.stack, begin);
+  const std::size_t end = evaluator.stack.size();
+  for (std::uint32_t i = 0; i < step.part_count && evaluator.stack.size() == end; ++i)
+    evaluator.run(step.parts[i], inner);
+  evaluator.stack.keep(begin, end);
 }
 
 void call_of_type(Evaluator& evaluator, const Step& step, std::size_t begin, const Scope&) {

@@ -15,14 +15,6 @@ namespace {
 
 using Text = std::optional<std::string_view>;
 
-// The input as one text; nothing where it is empty.
-Text text_input(const Evaluator& evaluator, const Step& step, std::size_t begin) {
-  const auto value = single_input(evaluator, step, begin);
-  if (!value) return std::nullopt;
-  if (value->type() != Type::string) refuse_input(step, "a text");
-  return ValueAccess::string(*value);
-}
-
 Value of_position(std::size_t position) {
   return ValueAccess::of_integer(static_cast<std::int32_t>(position));
 }
@@ -72,13 +64,6 @@ void push_characters(Evaluator& evaluator, std::string_view text) {
     evaluator.spend(1);
     evaluator.push(ValueAccess::of_string(text.substr(from, at - from)));
   }
-}
-
-// A replacement may make a text many times as long.
-void append(Evaluator& evaluator, std::string_view text) {
-  evaluator.spend(1 + text.size() / 16);
-  evaluator.expect(evaluator.scratch.size() + text.size());
-  evaluator.scratch += text;
 }
 
 }  // namespace
@@ -142,10 +127,10 @@ void call_lower(Evaluator& evaluator, const Step& step, std::size_t begin, const
 
 void call_trim(Evaluator& evaluator, const Step& step, std::size_t begin, const Scope&) {
   change(evaluator, step, begin, [](std::string_view text) {
-    constexpr std::string_view kBlank = " \t\r\n\f\v";
-    const std::size_t first = text.find_first_not_of(kBlank);
+    constexpr std::string_view blank_characters = " \t\r\n\f\v";
+    const std::size_t first = text.find_first_not_of(blank_characters);
     if (first == std::string_view::npos) return text.substr(0, 0);
-    return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+    return text.substr(first, text.find_last_not_of(blank_characters) - first + 1);
   });
 }
 
@@ -162,17 +147,17 @@ void call_replace(Evaluator& evaluator, const Step& step, std::size_t begin, con
     while (at < input->size()) {
       const std::size_t from = at;
       next_character(*input, &at);
-      append(evaluator, *substitution);
-      append(evaluator, input->substr(from, at - from));
+      append_scratch(evaluator, *substitution);
+      append_scratch(evaluator, input->substr(from, at - from));
     }
-    append(evaluator, *substitution);
+    append_scratch(evaluator, *substitution);
   } else {
     for (std::size_t found; (found = input->find(*pattern, at)) != std::string_view::npos;) {
-      append(evaluator, input->substr(at, found - at));
-      append(evaluator, *substitution);
+      append_scratch(evaluator, input->substr(at, found - at));
+      append_scratch(evaluator, *substitution);
       at = found + pattern->size();
     }
-    append(evaluator, input->substr(at));
+    append_scratch(evaluator, input->substr(at));
   }
   evaluator.push(ValueAccess::of_string(evaluator.keep(evaluator.scratch)));
 }
@@ -216,10 +201,11 @@ void call_join(Evaluator& evaluator, const Step& step, std::size_t begin, const 
     const auto value = system_value(evaluator.stack[i]);
     if (!value) continue;
     if (value->type() != Type::string) refuse_input(step, "texts");
-    if (!first) append(evaluator, *separator);
-    append(evaluator, ValueAccess::string(*value));
+    if (!first) append_scratch(evaluator, *separator);
+    append_scratch(evaluator, ValueAccess::string(*value));
     first = false;
   }
+  if (first) return evaluator.stack.cut(begin);  // primitives with extensions only
   evaluator.answer(begin, ValueAccess::of_string(evaluator.keep(evaluator.scratch)));
 }
 

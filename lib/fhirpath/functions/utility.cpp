@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Utility: trace, now, timeOfDay, today. The clock is what the caller gives, the same for a whole
-// evaluation; where it gives none, the functions are empty. FHIRPath 2.0.0, section "Utility
-// functions".
+// Utility: trace, defineVariable, now, timeOfDay, today. The clock is what the caller gives, the
+// same for a whole evaluation; where it gives none, the functions are empty. FHIRPath 2.0.0,
+// section "Utility functions"; defineVariable of 3.0.
+#include "base/temporal_spans.hpp"
 #include "fhirpath/functions.hpp"
 
 namespace fbss::fhirpath {
@@ -39,6 +40,16 @@ void call_trace(Evaluator& evaluator, const Step& step, std::size_t begin, const
   evaluator.stack.cut(end);
 }
 
+// Its slot is read by the steps behind it (run_local).
+void call_define_variable(Evaluator& evaluator, const Step& step, std::size_t begin,
+                          const Scope& scope) {
+  const std::size_t end = evaluator.stack.size();
+  if (step.part_count == 0) return evaluator.define_local(step.slot, evaluator.stack.from(begin));
+  evaluator.run(step.parts[0], scope_of_input(scope, evaluator.stack, begin));
+  evaluator.define_local(step.slot, evaluator.stack.from(end));
+  evaluator.stack.cut(end);
+}
+
 void call_now(Evaluator& evaluator, const Step&, std::size_t begin, const Scope&) {
   evaluator.stack.cut(begin);
   if (const auto now = now_of(evaluator)) evaluator.push(ValueAccess::of_temporal(*now));
@@ -46,16 +57,9 @@ void call_now(Evaluator& evaluator, const Step&, std::size_t begin, const Scope&
 
 void call_time_of_day(Evaluator& evaluator, const Step&, std::size_t begin, const Scope&) {
   evaluator.stack.cut(begin);
-  auto now = now_of(evaluator);
-  if (!now || now->precision < TemporalField::hour) return;
-  Temporal time;
-  time.kind = TemporalKind::time;
-  time.hour = now->hour;
-  time.minute = now->minute;
-  time.second = now->second;
-  time.millisecond = now->millisecond;
-  time.precision = now->precision;
-  evaluator.push(ValueAccess::of_temporal(time));
+  const auto now = now_of(evaluator);
+  if (now && now->precision >= TemporalField::hour)
+    evaluator.push(ValueAccess::of_temporal(time_of(*now)));
 }
 
 void call_today(Evaluator& evaluator, const Step&, std::size_t begin, const Scope&) {

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+// References: resolve(). In: References, and texts that are references. Out: the resources that
+// they lead to, as far as these lie in the records that the environment knows: contained ones,
+// entries of a Bundle, and the resources themselves. Nothing is fetched.
+// hl7.org/fhir/R4/references.html and bundle.html, section "Resolving references in Bundles".
+#include "fhirpath/functions.hpp"
+#include "fhirpath/whereabouts.hpp"
+
+namespace fbss::fhirpath {
+namespace {
+
+using json::Node;
+
+// Where a reference stands.
+struct Place {
+  const Node* resource = nullptr;  // the innermost one that holds it and is not contained itself
+  const Node* bundle = nullptr;    // the innermost Bundle
+  const Node* entry = nullptr;     // the entry of that Bundle
+};
+
+Place find_place(Evaluator& evaluator, const Node* node) {
+  Place place;
+  const Node* record = find_record(evaluator, node);
+  walk_down(evaluator, record, node, [&](const Node& object, std::string_view name) {
+    const std::string_view type = text_member(object, "resourceType");
+    if (place.bundle && place.bundle == place.resource && name == "entry") place.entry = &object;
+    if (type.empty() || name == "contained") return;
+    place.resource = &object;
+    if (type == "Bundle") place.bundle = &object;
+  });
+  return place;
+}
+
+// A literal reference, taken apart: [base/]Type/id[/_history/version].
+struct Target {
+  std::string_view url;       // without the version
+  std::string_view version;   // empty: any
+  std::string_view type, id;  // empty: not told
+  bool is_absolute = false;
+};
+
+Target parse_target(std::string_view text) {
+  constexpr std::string_view history = "/_history/";
+  Target target;
+  const std::size_t versioned = text.find(history);
+  target.url = text.substr(0, versioned);
+  if (versioned != std::string_view::npos) target.version = text.substr(versioned + history.size());
+  const std::size_t colon = target.url.find(':'), slash = target.url.find('/');
+  target.is_absolute = colon < slash;
+  if (!target.is_absolute && slash != std::string_view::npos &&
+      target.url.find('/', slash + 1) == std::string_view::npos) {
+    target.type = target.url.substr(0, slash);
+    target.id = target.url.substr(slash + 1);
+  }
+  return target;
+}
+
+bool has_identity(const Node& resource, const Target& target) {
+  return !target.id.empty() && text_member(resource, "id") == target.id &&
+         text_member(resource, "resourceType") == target.type;
+}
+
+bool has_version(const Node& resource, const Target& target) {
+  if (target.version.empty()) return true;
+  const Node* meta = resource.find("meta");
+  return meta && text_member(*meta, "versionId") == target.version;
+}
+
+// "http://server/" of an entry whose fullUrl is http://server/Type/id; empty for others (urn:uuid).
+std::string_view base_of(const Node* entry) {
+  const Node* resource = entry ? entry->find("resource") : nullptr;
+  if (!resource) return {};
+  std::string_view url = text_member(*entry, "fullUrl");
+  for (const char* name : {"id", "resourceType"}) {
+    const std::string_view last = text_member(*resource, name);
+    if (last.empty() || !url.ends_with(last)) return {};
+    url.remove_suffix(last.size());
+    if (!url.ends_with('/')) return {};
+    if (name[0] == 'i') url.remove_suffix(1);
+  }
+  return url;
+}
+
+// An absolute reference is a fullUrl. A relative one is read against the server of the entry in
+// which it stands; where that is not known, or the other entry names none, type and id count.
+const Node* find_entry(Evaluator& evaluator, const Node* bundle, const Node* from,
+                       const Target& target) {
+  const Node* near = nullptr;
+  const std::string_view base = base_of(from);
+  for (const Node* entry = first_of_list(*bundle, "entry"); entry; entry = entry->next()) {
+    evaluator.spend(1);
+    const Node* resource = entry->find("resource");
+    if (!resource || !has_version(*resource, target)) continue;
+    const std::string_view url = text_member(*entry, "fullUrl");
+    if (target.is_absolute) {
+      if (url == target.url) return resource;
+    } else if (!base.empty() && url.starts_with(base) && url.substr(base.size()) == target.url) {
+      return resource;
+    } else if (!near && has_identity(*resource, target) &&
+               (base.empty() || base_of(entry).empty())) {
+      near = resource;
+    }
+  }
+  return near;
+}
+
+const Node* find_contained(Evaluator& evaluator, const Node* resource, std::string_view id) {
+  const Node* contained = resource ? first_of_list(*resource, "contained") : nullptr;
+  for (; contained; contained = contained->next()) {
+    evaluator.spend(1);
+    if (text_member(*contained, "id") == id) return contained;
+  }
+  return nullptr;
+}
+
+const Node* find_target(Evaluator& evaluator, const Place& place, std::string_view text) {
+  const Environment& environment = evaluator.environment;
+  const Node* given[] = {place.resource, environment.root_resource.get(),
+                         environment.resource.get(), environment.input.get()};
+  if (text == "#") return place.resource;
+  if (text.starts_with('#')) {
+    for (const Node* resource : given)
+      if (const Node* found = find_contained(evaluator, resource, text.substr(1))) return found;
+    return nullptr;
+  }
+  const Target target = parse_target(text);
+  if (place.bundle)
+    if (const Node* found = find_entry(evaluator, place.bundle, place.entry, target)) return found;
+  for (const Node* resource : given) {
+    if (!resource) continue;
+    if (has_identity(*resource, target) && has_version(*resource, target)) return resource;
+    if (resource != place.bundle && text_member(*resource, "resourceType") == "Bundle")
+      if (const Node* found = find_entry(evaluator, resource, nullptr, target)) return found;
+  }
+  return nullptr;
+}
+
+// The reference's text; empty where the value holds none.
+std::string_view reference_text(const Value& value) {
+  const Node* node = is_node(value) ? ValueAccess::node(value) : nullptr;
+  if (node && node->kind == JsonKind::object) return text_member(*node, "reference");
+  if (node) return node->kind == JsonKind::string ? node->text_view() : std::string_view{};
+  return value.type() == Type::string ? ValueAccess::string(value) : std::string_view{};
+}
+
+}  // namespace
+
+void call_resolve(Evaluator& evaluator, const Step&, std::size_t begin, const Scope&) {
+  ValueStack& stack = evaluator.stack;
+  const Environment& environment = evaluator.environment;
+  const Node* const home =
+      environment.resource ? environment.resource.get() : environment.input.get();
+  std::size_t kept = begin;
+  for (std::size_t i = begin; i < stack.size(); ++i) {
+    const std::string_view text = reference_text(stack[i]);
+    if (text.empty()) continue;
+    const Node* node = node_in_record(stack[i]);
+    const Place place = find_place(evaluator, node ? node : home);
+    if (const Node* found = find_target(evaluator, place, text))
+      stack[kept++] = ValueAccess::of_node(found);
+  }
+  stack.cut(kept);
+}
+
+}  // namespace fbss::fhirpath
