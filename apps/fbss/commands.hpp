@@ -22,6 +22,7 @@ Command screen_command();
 Command batch_command();
 Command check_command();
 Command export_command();
+Command fhirpath_command();
 
 /// All of them, in the order of the help.
 const std::vector<Command>& commands();

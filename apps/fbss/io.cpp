@@ -192,15 +192,16 @@ Result<std::string> read_whole(std::string_view name, std::size_t limit) {
 }
 
 Result<Line> LineReader::next() {
-  buffer_.erase(0, begin_);
-  begin_ = 0;
   Line line;
   line.number = ++number_;
-  std::size_t searched = 0;
+  std::size_t searched = begin_;
   std::size_t end = std::string::npos;
   while (true) {
     end = buffer_.find('\n', searched);
     if (end != std::string::npos) break;
+    // Lines that were given out are let go of once a piece, not each by moving what follows.
+    buffer_.erase(0, begin_);
+    begin_ = 0;
     // A line that is too long is not kept: its bytes are let go until its end is found. Two more
     // than the limit are kept, which may be the line's carriage return and a byte too many.
     if (buffer_.size() > limit_ + 2) {
@@ -212,14 +213,15 @@ Result<Line> LineReader::next() {
     if (!more) return more.problems();
     if (!*more) break;
   }
+  const std::size_t begin = begin_;
   if (end == std::string::npos) {
     line.at_end = buffer_.empty() && !line.too_long;
     begin_ = end = buffer_.size();
   } else {
     begin_ = end + 1;
   }
-  if (end > 0 && buffer_[end - 1] == '\r') --end;
-  line.text = std::string_view(buffer_).substr(0, end);
+  if (end > begin && buffer_[end - 1] == '\r') --end;
+  line.text = std::string_view(buffer_).substr(begin, end - begin);
   if (number_ == 1 && line.text.starts_with(byte_order_mark)) {
     line.text.remove_prefix(byte_order_mark.size());
   }

@@ -14,9 +14,9 @@
 namespace fbss::app {
 
 const std::vector<Command>& commands() {
-  static const std::vector<Command> all = {screen_command(), ask_command(),  batch_command(),
-                                           list_command(),   show_command(), check_command(),
-                                           export_command()};
+  static const std::vector<Command> all = {screen_command(), ask_command(),     batch_command(),
+                                           list_command(),   show_command(),    check_command(),
+                                           export_command(), fhirpath_command()};
   return all;
 }
 
@@ -29,7 +29,8 @@ std::string program_help(std::size_t width) {
       "  fbss screen answers.json              one record to one report\n"
       "  fbss screen -o report.html answers.json\n"
       "  fbss batch patients.csv > findings.ndjson\n"
-      "  fbss show                             the questions, the rules, the sources\n\n";
+      "  fbss show                             the questions, the rules, the sources\n"
+      "  fbss fhirpath 'name.given' --input patient.json\n\n";
   out += wrapped(
       "fbss asks, checks and evaluates questionnaires on failed back surgery syndrome, every "
       "statement with its source. For health care professionals; it counts what the sources name, "
@@ -50,7 +51,7 @@ std::string program_help(std::size_t width) {
       "  0    done\n"
       "  1    input refused or found invalid; in bulk: some records refused\n"
       "  2    the command line is not understood\n"
-      "  3    a questionnaire file is invalid\n"
+      "  3    a questionnaire or rule file is invalid\n"
       "  4    reading or writing failed\n"
       "  130  interrupted\n";
   return out;

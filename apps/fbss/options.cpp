@@ -77,6 +77,13 @@ std::optional<Problem> wrong_count(const CommandSpec& spec, const std::vector<st
   return std::nullopt;
 }
 
+// --name or --name=… of the command; "--", behind which everything is a file.
+bool is_own_option(const CommandSpec& spec, std::string_view word) {
+  if (!word.starts_with("--")) return false;
+  const std::string_view name = word.substr(2, word.find('=') - 2);
+  return name.empty() || find(spec, name) != nullptr;
+}
+
 po::options_description described(const CommandSpec& spec) {
   po::options_description description;
   for (const OptionSpec& option : spec.options) {
@@ -129,6 +136,10 @@ OptionSpec no_color_option() {
 }
 
 Result<Options> parse_options(const CommandSpec& spec, const std::vector<std::string>& arguments) {
+  const bool first_is_file =
+      spec.first_word_is_file && !arguments.empty() && !is_own_option(spec, arguments.front());
+  const std::vector<std::string> words(arguments.begin() + (first_is_file ? 1 : 0),
+                                       arguments.end());
   const po::options_description description = described(spec);
   po::positional_options_description positional;
   positional.add(" files", -1);
@@ -136,7 +147,7 @@ Result<Options> parse_options(const CommandSpec& spec, const std::vector<std::st
   try {
     namespace style = po::command_line_style;
     const int styles = style::unix_style & ~style::allow_guessing;
-    po::store(po::command_line_parser(arguments)
+    po::store(po::command_line_parser(words)
                   .options(description)
                   .positional(positional)
                   .style(styles)
@@ -167,6 +178,7 @@ Result<Options> parse_options(const CommandSpec& spec, const std::vector<std::st
     if (const auto problem = wrong_value(spec, option, text)) return *problem;
     options.values_.emplace(name, std::move(text));
   }
+  if (first_is_file) options.files_.insert(options.files_.begin(), arguments.front());
   if (const auto problem = wrong_count(spec, options.files_)) return *problem;
   return options;
 }
@@ -178,8 +190,14 @@ std::string help_text(const CommandSpec& spec, std::size_t width) {
     out += wrapped(example.what, width, "      ");
   }
   out += '\n' + wrapped("fbss " + spec.name + ": " + spec.summary, width);
-  out += "\nUsage: fbss " + spec.name + " [options]" + (spec.files.empty() ? "" : " ") +
-         spec.files + "\n\nOptions\n";
+  std::vector<std::string> forms = spec.usage;
+  if (forms.empty()) forms.push_back("[options]" + (spec.files.empty() ? "" : ' ' + spec.files));
+  out += '\n';
+  for (const std::string& form : forms) {
+    out +=
+        (form == forms.front() ? "Usage: fbss " : "       fbss ") + spec.name + ' ' + form + '\n';
+  }
+  out += "\nOptions\n";
   std::vector<OptionSpec> all = spec.options;
   all.push_back({"help", 'h', "", "this help", {}, {}, {}});
   for (const OptionSpec& option : all) {

@@ -34,8 +34,12 @@ struct CommandSpec {
   std::string summary;
   std::string files;  ///< how the help calls what is no option: "FILE", "[FILE...]" or ""
   std::size_t least_files = 0, most_files = 0;
+  /// The first word is the first "file", also where it begins with "-", unless it is one of the
+  /// command's own options.
+  bool first_word_is_file = false;
   std::vector<Example> examples;
   std::vector<OptionSpec> options;
+  std::vector<std::string> usage;    ///< its forms, where it is not "[options] FILES"
   std::vector<std::string> remarks;  ///< paragraphs at the end of the help
 };
 

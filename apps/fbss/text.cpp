@@ -86,6 +86,13 @@ std::size_t columns(std::string_view text) {
   return count;
 }
 
+std::string shortened(std::string_view text, std::size_t width) {
+  if (columns(text) <= width) return std::string(text);
+  std::size_t end = 0;
+  for (std::size_t used = 1; used < width; ++used) end += character_at(text, end).bytes;
+  return std::string(text.substr(0, end)) + "…";
+}
+
 std::string wrapped(std::string_view text, std::size_t width, std::string_view first,
                     std::optional<std::string_view> rest) {
   const std::string safe = printable(text);

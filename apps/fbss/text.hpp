@@ -29,6 +29,9 @@ std::string printable(std::string_view text);
 /// Columns that the text takes, one a character.
 std::size_t columns(std::string_view text);
 
+/// The text, or as much of its beginning as fits into so many columns with "…" behind it.
+std::string shortened(std::string_view text, std::size_t width);
+
 /// Printable text broken at spaces into lines of at most `width` columns, each with a newline. The
 /// first line begins with `first`, the others with spaces of the same width, or with `rest`.
 std::string wrapped(std::string_view text, std::size_t width, std::string_view first = {},

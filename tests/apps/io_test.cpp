@@ -45,6 +45,16 @@ TEST_CASE("io: lines") {
                                  "b"});
 }
 
+TEST_CASE("io: lines that lie across the pieces that are read") {
+  Lines lines;
+  std::string bytes;
+  for (std::size_t i = 0; i < 5000; ++i) {
+    lines.push_back(std::string(i % 97, static_cast<char>('a' + i % 26)));
+    bytes += lines.back() + (i % 3 == 0 ? "\r\n" : "\n");
+  }
+  CHECK(lines_of(bytes) == lines);
+}
+
 TEST_CASE("io: a line that is longer than the limit has no text, and the next one is whole") {
   const std::string fits(100, 'x');
   CHECK(lines_of(fits + "\nb\n") == Lines{fits, "b"});

@@ -53,6 +53,24 @@ TEST_CASE("options: every way to write one") {
   CHECK(options->value("format", "text") == "text");
 }
 
+TEST_CASE("options: a first word that may begin with a dash") {
+  CommandSpec with_dash = spec();
+  with_dash.first_word_is_file = true;
+  for (const char* word : {"-1", "-q", "--x", "a", "", "-"}) {
+    const auto options = parse_options(with_dash, {word, "--format", "json"});
+    REQUIRE(options.ok());
+    CHECK(options->files() == Words{word});
+    CHECK(options->value("format") == "json");
+  }
+  for (const Words& words : {Words{"--format", "json", "a", "b"}, Words{"--format=json", "a", "b"},
+                             Words{"--", "a", "b"}}) {
+    const auto options = parse_options(with_dash, words);
+    REQUIRE(options.ok());
+    CHECK(options->files() == Words{"a", "b"});
+  }
+  CHECK_FALSE(parse_options(with_dash, {"a", "-z"}).ok());
+}
+
 TEST_CASE("options: every fault says what would be right") {
   CHECK(holds(refusal({"--fromat", "json", "a"}), "Did you mean \"--format\"?"));
   CHECK(holds(refusal({"--out=x", "a"}), "Did you mean \"--output\"?"));

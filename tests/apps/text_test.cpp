@@ -39,6 +39,13 @@ TEST_CASE("text: wrapping") {
   CHECK(wrapped("äöü äöü", 7) == "äöü äöü\n");
 }
 
+TEST_CASE("text: cut to a width") {
+  CHECK(shortened("abc", 3) == "abc");
+  CHECK(shortened("abcd", 3) == "ab…");
+  CHECK(shortened("äöüß", 3) == "äö…");
+  CHECK(shortened("", 1) == "");
+}
+
 TEST_CASE("text: the nearest word") {
   const std::vector<std::string_view> words = {"screen", "batch", "check", "show",
                                                "smoking_status"};
