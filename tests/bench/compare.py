@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Runs the benchmarks, ours and the peers', and prints Markdown tables. Called by run.sh.
+
+  compare.py BIN SHARED SCRATCH [single] [compile] [responses]
+
+BIN holds our programs, SHARED the cases and the peers' scripts, SCRATCH takes the generated records.
+PEERS names the folder whose node_modules holds the peers. What is missing is skipped, and said so.
+"""
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+PEERS = ["fhirpath.js", "medplum"]
+EXPRESSIONS = HERE / "single.txt"
+
+
+def note(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def output_of(*command):
+    note("   " + " ".join(Path(str(word)).name for word in command))
+    return subprocess.run([str(word) for word in command], check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def installed_peers(shared):
+    folder = os.environ.get("PEERS")
+    if not folder or not shutil.which("node") or not (shared / "bench/engines.mjs").exists():
+        note("skipped: the peers (they need node, SHARED/bench, and PEERS, the folder that holds node_modules)")
+        return []
+    packages = {"fhirpath.js": "fhirpath", "medplum": "@medplum/core"}
+    return [peer for peer in PEERS if (Path(folder) / "node_modules" / packages[peer]).exists()]
+
+
+def table(title, head, rows):
+    lines = [f"### {title}", "", "| " + " | ".join(head) + " |", "| --- |" + " ---: |" * (len(head) - 1)]
+    return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows] + [""])
+
+
+def number(value):
+    return "" if value is None else f"{value:.3g}" if value < 100 else f"{value:,.0f}"
+
+
+def single(programs, shared, peers):
+    """Evaluations per CPU second; a peer's other answer is marked and not compared."""
+    inputs = shared / "cases/fhirpath/inputs"
+    if not inputs.exists():
+        return f"Single expressions: skipped, {inputs} is not there.\n"
+
+    def lines_of(text):
+        return {name: (float(rate) if rate else None, values)
+                for name, rate, values in (line.split("\t") for line in text.splitlines())}
+
+    ours = lines_of(output_of(programs / "bench_single", EXPRESSIONS, inputs))
+    theirs = {peer: lines_of(output_of("node", HERE / "peers.mjs", shared / "bench/engines.mjs", peer, EXPRESSIONS, inputs))
+              for peer in peers}
+    rows = []
+    for name, (rate, values) in ours.items():
+        cells, fastest = [], 0
+        for peer in peers:
+            other_rate, other_values = theirs[peer][name]
+            comparable = other_rate is not None and other_values == values
+            fastest = max(fastest, other_rate if comparable else 0)
+            cells.append("error" if other_rate is None else number(other_rate) + ("" if comparable else " (other answer)"))
+        rows.append([name, "error" if rate is None else number(rate), *cells,
+                     number(rate / fastest) if rate and fastest else ""])
+    return table("Single expressions: evaluations per CPU second, best of five windows of 0.25 s",
+                 ["expression", "fbss", *peers, "times the fastest peer"], rows)
+
+
+def compile_rules(programs, shared):
+    rules = shared / "bench/rules.json"
+    if not rules.exists():
+        return f"Compile: skipped, {rules} is not there.\n"
+    lines = [line.split("\t") for line in output_of(programs / "bench_compile", rules).splitlines()]
+    return table("Compile: microseconds a rule", ["rule", "fbss"], lines)
+
+
+def responses(programs, shared, scratch, peers):
+    generator, rules = shared / "bench/gen_responses.py", shared / "bench/rules.json"
+    if not generator.exists():
+        return f"Responses: skipped, {generator} is not there.\n"
+    file = scratch / "responses.ndjson"
+    if not file.exists():
+        note(output_of(sys.executable, generator, "--out", file).strip())
+
+    runs = {}
+    for what, title in [("rules", "fbss, ten rules"), ("parse", "fbss, parse only"), ("walk", "fbss, parse and walk"),
+                        ("simdjson", "simdjson DOM and walk"), ("nlohmann", "nlohmann DOM and walk")]:
+        runs[title] = json.loads(output_of(programs / "bench_responses", what, file, rules))
+    for peer in [*peers, *(["none"] if peers else [])]:
+        run = json.loads(output_of("node", shared / "bench/bench_responses.mjs", peer, "--file", file, "--rules", rules,
+                                   "--reps", "2"))
+        rate = max(run["per_cpu_s"])
+        megabytes = rate * file.stat().st_size / run["responses"] / 1e6
+        runs["JSON.parse alone" if peer == "none" else f"{peer}, ten rules"] = {
+            "per_cpu_s": rate, "MB_per_s": megabytes, "peak_MiB": run["peak_rss_MiB"], "counts": run.get("counts")}
+
+    ours = runs["fbss, ten rules"]
+    rows = [[title, number(run["per_cpu_s"]), f"{1e6 / run['per_cpu_s']:,.2f}", number(run["MB_per_s"]),
+             number(run["peak_MiB"]), number(ours["per_cpu_s"] / run["per_cpu_s"])] for title, run in runs.items()]
+    text = table(f"{ours['responses']:,} responses, {file.stat().st_size / 1e6:.1f} MB in memory, one thread, by CPU time",
+                 ["reader", "responses/s", "µs each", "MB/s", "peak MiB", "fbss with ten rules, times this"], rows)
+
+    walks = [runs[title] for title in ("fbss, parse and walk", "simdjson DOM and walk", "nlohmann DOM and walk")]
+    same = all((run["values"], run["bytes"]) == (walks[0]["values"], walks[0]["bytes"]) for run in walks)
+    text += "\nThe three walks see the same values and bytes of text.\n" if same else "\n**THE WALKS DIFFER.**\n"
+    for peer in peers:
+        other = runs[f"{peer}, ten rules"]["counts"]
+        differing = [rule for rule in other if other[rule] != ours["counts"].get(rule)]
+        text += (f"\n**{peer} COUNTS DIFFERENTLY: {', '.join(differing)}.**\n" if differing
+                 else f"\nThe counts of all ten rules are those of {peer}.\n")
+    return text + "\nTrue/false/empty: " + "; ".join(f"{rule} {count}" for rule, count in ours["counts"].items()) + ".\n"
+
+
+def main():
+    programs, shared, scratch = (Path(word) for word in sys.argv[1:4])
+    wanted = sys.argv[4:] or ["single", "compile", "responses"]
+    peers = installed_peers(shared)
+    results = []
+    for what in wanted:
+        if what == "single":
+            results.append(single(programs, shared, peers))
+        elif what == "compile":
+            results.append(compile_rules(programs, shared))
+        elif what == "responses":
+            results.append(responses(programs, shared, scratch, peers))
+        else:
+            sys.exit(f"no benchmark {what}: single, compile or responses")
+    print("\n".join(results))
+
+
+if __name__ == "__main__":
+    main()
