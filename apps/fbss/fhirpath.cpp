@@ -5,6 +5,7 @@
 
 #include <fbss/document.hpp>
 #include <fbss/fhirpath.hpp>
+#include <fbss/value_sets.hpp>
 
 #include "commands.hpp"
 #include "fhirpath_clock.hpp"
@@ -26,7 +27,7 @@ std::optional<Problem> wrong_combination(const Options& options) {
                            printable(words.front()) + "\" beside it.");
     if (!options.has("ndjson"))
       return usage_problem("--rules needs --ndjson FILE, one record a line.");
-    for (const std::string_view other : {"input", "trace"})
+    for (const std::string_view other : {"input", "trace", "value-sets"})
       if (options.has(other))
         return usage_problem("--" + std::string(other) + " goes with one expression, not --rules.");
     if (options.value("rules") == "-" && options.value("ndjson") == "-")
@@ -58,20 +59,34 @@ Exit print(fhirpath::Collection values, ProblemForm form, Console& console) {
   return Exit::done;
 }
 
+Result<void> read_document(const std::string& file, Document& document) {
+  const Result<std::string> bytes = read_whole(file, Limits{}.record_bytes);
+  if (!bytes) return bytes.problems();
+  const Result<void> parsed = document.parse(*bytes);
+  if (parsed) return {};
+  Problems problems = parsed.problems();
+  for (Problem& problem : problems) problem.file = file == "-" ? "standard input" : file;
+  return problems;
+}
+
 Exit run_expression(const Options& options, const Clock& clock, Console& console) {
   const std::string& text = options.files().front();
   const ProblemForm form =
       options.value("format") == "json" ? ProblemForm::json : ProblemForm::text;
   Document record;
   if (options.has("input")) {
-    const std::string file = options.value("input");
-    const Result<std::string> bytes = read_whole(file, Limits{}.record_bytes);
-    if (!bytes) return tell(console, bytes.problems(), form, Exit::refused);
-    if (const Result<void> parsed = record.parse(*bytes); !parsed) {
-      Problems problems = parsed.problems();
-      for (Problem& problem : problems) problem.file = file == "-" ? "standard input" : file;
-      return tell(console, problems, form, Exit::refused);
-    }
+    if (const Result<void> read = read_document(options.value("input"), record); !read)
+      return tell(console, read.problems(), form, Exit::refused);
+  }
+
+  fhirpath::ValueSets sets;
+  if (options.has("value-sets")) {
+    Document file;
+    if (const Result<void> read = read_document(options.value("value-sets"), file); !read)
+      return tell(console, read.problems(), form, Exit::refused);
+    // What a set cannot decide is not known; it is told, and the expression is evaluated.
+    if (const Result<void> added = sets.add(file.root()); !added)
+      tell(console, added.problems(), form, Exit::done);
   }
 
   const bool shows_steps = options.has("trace");
@@ -88,6 +103,7 @@ Exit run_expression(const Options& options, const Clock& clock, Console& console
   environment.input = record.root();
   environment.today = clock.today;
   environment.now = clock.now;
+  environment.value_sets = &sets;
   tracer.listen(environment);
   fhirpath::Workspace workspace;
   const auto values = evaluate(*expression, environment, workspace);
@@ -127,6 +143,13 @@ Command fhirpath_command() {
       {"input", 0, "FILE", "the record, in JSON (default: none)", {}, {}, {}},
       format_option({"text", "json"}),
       {"strict", 0, "", "refuse what the types of FHIR R4 rule out", {}, {}, {}},
+      {"value-sets",
+       0,
+       "FILE",
+       "what memberOf() asks: a ValueSet, CodeSystem or Bundle",
+       {},
+       {},
+       {}},
       {"trace", 0, "", "show each step with its values on standard error", {}, {}, {}},
       {"on", 0, "DATE", "what today() is (default: the system's date)", {}, {}, {}},
       now_option(),

@@ -11,8 +11,8 @@
 //
 // Threads and lifetimes, once for the whole header: an Expression is immutable, any number of
 // threads may evaluate it. A Workspace belongs to one thread; the values that evaluate() returns
-// are valid until that Workspace evaluates again, and as long as the Document and the variables
-// that they came from. Once a Workspace is warm, evaluating allocates nothing.
+// are valid until that Workspace evaluates again, and as long as the Expression, the Document and
+// the variables that they came from. Once a Workspace is warm, evaluating allocates nothing.
 //
 // Errors: compile() refuses everything that can be known without a record (syntax_error,
 // unknown_variable, unknown_function, wrong_arguments, unknown_type, not_supported,

@@ -11,8 +11,9 @@
 //     if (auto added = sets.add(file.root()); !added)
 //       for (const fbss::Problem& problem : added.problems())
 //         std::cerr << problem.pointer << ": " << problem.message << '\n';
-//     auto known = sets.contains("http://example.org/smoking", "http://example.org/codes",
-//     "never"); std::cout << (!known ? "not known" : *known ? "member" : "no member") << '\n';
+//     auto known =
+//         sets.contains("http://example.org/smoking", "http://example.org/codes", "never");
+//     std::cout << (!known ? "not known" : *known ? "member" : "no member") << '\n';
 //
 // Every answer is true, false or not known (nothing): a set that was never added, a code system of
 // which only a part is known, a filter that is not understood never make a "no".
