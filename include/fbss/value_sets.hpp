@@ -3,9 +3,9 @@
 // weight() answer from them, through Environment::value_sets. Nothing is fetched from anywhere.
 //
 //     fbss::Document file;
-//     if (!file.parse(R"({"resourceType": "ValueSet", "url": "http://example.org/smoking",
-//                         "compose": {"include": [{"system": "http://example.org/codes",
-//                           "concept": [{"code": "never"}, {"code": "former"}]}]}})"))
+//     if (!file.parse(R"({"resourceType": "ValueSet", "url": "http://example.org/smoking",)"
+//                     R"("compose": {"include": [{"system": "http://example.org/codes",)"
+//                     R"("concept": [{"code": "never"}, {"code": "former"}]}]}})"))
 //       return;
 //     fbss::fhirpath::ValueSets sets;
 //     if (auto added = sets.add(file.root()); !added)

@@ -33,7 +33,7 @@ struct Quantity {
 
 /// What type() gives.
 struct TypeInfo {
-  std::string_view space, name, base_type;
+  std::string_view space = {}, name = {}, base_type = {};
 };
 
 /// A primitive of a record comes in two members: `birthDate` and `_birthDate`, its companion, which
