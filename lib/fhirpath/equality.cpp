@@ -34,8 +34,15 @@ std::string_view take_character(std::string_view text, std::size_t* at) {
   return text.substr(begin, *at - begin);
 }
 
+bool equal_texts(Evaluator& evaluator, std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  evaluator.spend(a.size() / 64);
+  return a == b;
+}
+
 // Letters compare without case, any white space is one space (but not none).
-bool equivalent_texts(std::string_view a, std::string_view b) {
+bool equivalent_texts(Evaluator& evaluator, std::string_view a, std::string_view b) {
+  evaluator.spend(std::min(a.size(), b.size()) / 8);
   std::size_t i = 0, j = 0;
   const auto skip_blank = [](std::string_view text, std::size_t* at) {
     const std::size_t begin = *at;
@@ -54,8 +61,8 @@ bool equivalent_texts(std::string_view a, std::string_view b) {
   }
 }
 
-bool same_texts(std::string_view a, std::string_view b, Manner manner) {
-  return manner == Manner::equal ? a == b : equivalent_texts(a, b);
+bool same_texts(Evaluator& evaluator, std::string_view a, std::string_view b, Manner manner) {
+  return manner == Manner::equal ? equal_texts(evaluator, a, b) : equivalent_texts(evaluator, a, b);
 }
 
 bool same_numbers(Decimal a, Decimal b, Manner manner) {
@@ -104,7 +111,7 @@ bool same_nodes(Evaluator& evaluator, const Node& a, const Node& b, Manner manne
     case JsonKind::boolean:
       return a.boolean == b.boolean;
     case JsonKind::string:
-      return same_texts(a.text_view(), b.text_view(), manner);
+      return same_texts(evaluator, a.text_view(), b.text_view(), manner);
     case JsonKind::number: {
       if (a.text_view() == b.text_view()) return true;
       const auto x = Decimal::parse(a.text_view()), y = Decimal::parse(b.text_view());
@@ -135,7 +142,7 @@ Truth decided(std::optional<std::strong_ordering> order) {
   return order ? truth(*order == 0) : Truth::empty;
 }
 
-Truth equal_system_values(const Value& a, const Value& b) {
+Truth equal_system_values(Evaluator& evaluator, const Value& a, const Value& b) {
   if (is_number(a.type()) && is_number(b.type()))
     return truth(compare(to_decimal(a), to_decimal(b)) == 0);
   if (is_temporal(a.type()) && is_temporal(b.type())) {
@@ -147,7 +154,7 @@ Truth equal_system_values(const Value& a, const Value& b) {
     case Type::boolean:
       return truth(ValueAccess::boolean(a) == ValueAccess::boolean(b));
     case Type::string:
-      return truth(ValueAccess::string(a) == ValueAccess::string(b));
+      return truth(equal_texts(evaluator, ValueAccess::string(a), ValueAccess::string(b)));
     case Type::type_info:
       return truth(same_type_info(ValueAccess::type_info(a), ValueAccess::type_info(b)));
     default:
@@ -155,11 +162,11 @@ Truth equal_system_values(const Value& a, const Value& b) {
   }
 }
 
-bool equivalent_system_values(const Value& a, const Value& b) {
+bool equivalent_system_values(Evaluator& evaluator, const Value& a, const Value& b) {
   if (is_number(a.type()) && is_number(b.type())) return equivalent(to_decimal(a), to_decimal(b));
   if (a.type() == Type::string && b.type() == Type::string)
-    return equivalent_texts(ValueAccess::string(a), ValueAccess::string(b));
-  return equal_system_values(a, b) == Truth::yes;
+    return equivalent_texts(evaluator, ValueAccess::string(a), ValueAccess::string(b));
+  return equal_system_values(evaluator, a, b) == Truth::yes;
 }
 
 bool same_companions(Evaluator& evaluator, const Value& a, const Value& b) {
@@ -201,7 +208,7 @@ Truth negated(Truth value) {
 Truth equal(Evaluator& evaluator, const Value& a, const Value& b) {
   evaluator.spend(1);
   if (a.type() == Type::string && b.type() == Type::string)
-    return truth(ValueAccess::string(a) == ValueAccess::string(b));
+    return truth(equal_texts(evaluator, ValueAccess::string(a), ValueAccess::string(b)));
   const SystemPair values = system_values(a, b);
   if (!values.a || !values.b) return Truth::empty;
   if (is_node(*values.a) && is_node(*values.b))
@@ -211,7 +218,7 @@ Truth equal(Evaluator& evaluator, const Value& a, const Value& b) {
     const auto x = to_quantity(*values.a), y = to_quantity(*values.b);
     return x && y ? decided(compare(*x, *y)) : Truth::no;
   }
-  return equal_system_values(*values.a, *values.b);
+  return equal_system_values(evaluator, *values.a, *values.b);
 }
 
 bool equivalent(Evaluator& evaluator, const Value& a, const Value& b) {
@@ -224,7 +231,7 @@ bool equivalent(Evaluator& evaluator, const Value& a, const Value& b) {
     const auto x = to_quantity(*values.a), y = to_quantity(*values.b);
     return x && y && equivalent(*x, *y);
   }
-  return equivalent_system_values(*values.a, *values.b);
+  return equivalent_system_values(evaluator, *values.a, *values.b);
 }
 
 bool is_same(Evaluator& evaluator, const Value& a, const Value& b) {

@@ -22,9 +22,7 @@ bool ValueStack::grow() {
 void Evaluator::run_traced(const Chain& chain, const Scope& scope) {
   const std::size_t begin = stack.size();
   for (const Step& step : chain) {
-    spend(1);
-    current_ = &step;
-    step.run(*this, step, begin, scope);
+    run(step, begin, scope);
     const Syntax* origin = step.origin;
     if (!origin) continue;
     (*environment.on_step)({.text = traced_text_.substr(origin->begin, origin->end - origin->begin),

@@ -127,11 +127,7 @@ class Evaluator {
     if (is_traced_) [[unlikely]]
       return run_traced(chain, scope);
     const std::size_t begin = stack.size();
-    for (const Step& step : chain) {
-      spend(1);
-      current_ = &step;
-      step.run(*this, step, begin, scope);
-    }
+    for (const Step& step : chain) run(step, begin, scope);
   }
 
   /// From now on on_step of the environment hears of every step of the expression of this text.
@@ -201,6 +197,12 @@ class Evaluator {
     std::size_t count = 0, room = 0;
   };
 
+  // Counts the values that the step leaves too: the next one looks at each of them.
+  void run(const Step& step, std::size_t begin, const Scope& scope) {
+    current_ = &step;
+    step.run(*this, step, begin, scope);
+    spend(1 + (stack.size() - begin) / 16);
+  }
   void run_traced(const Chain& chain, const Scope& scope);
   [[noreturn]] void fail_steps() const;
 

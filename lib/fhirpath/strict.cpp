@@ -320,21 +320,26 @@ class Checker {
     scope.variables.push_back({name.text, given.size() > 1 ? given[1] : input});
   }
 
-  // What comes out may have other types than what went in, and another element may then be missing:
-  // there repeat() ends, which is no fault. Only the first round is one of the expression itself.
+  // The projection is asked of what went in and of all that comes out: an element may be missing in
+  // some of them, as `answer` is in the response of which somebody asks repeat(item | answer.item).
+  // Only what none of them has is refused.
   Shape repetition(const Syntax& projection, const Shape& input, Scope inner) {
-    Shape made = chain(projection, inner);
+    const Shape asked = inner.self;
+    Shape made;
     made.is_many = true;
-    made.is_unordered = made.is_unordered || input.is_unordered;
+    made.is_unordered = input.is_unordered;
     ++tolerant_;
     std::size_t rounds = 0;
     for (bool grows = true; grows && !made.is_anything && rounds < most_rounds; ++rounds) {
-      inner.self = one_item_of(made);
       const Shape before = made;
       made.add(chain(projection, inner));
       grows = made.models != before.models || made.system != before.system;
+      if (made.is_anything) break;
+      inner.self.add(one_item_of(made));
     }
     --tolerant_;
+    if (made.is_anything) inner.self = asked;
+    chain(projection, inner);
     return rounds < most_rounds ? made : anything(made);
   }
 

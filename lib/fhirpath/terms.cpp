@@ -14,15 +14,12 @@ void push_resource(Evaluator& evaluator, std::initializer_list<JsonNode> given) 
   if (evaluator.environment.input) evaluator.push(evaluator.input);
 }
 
-// Many values cost steps: they may be read again for each item.
 void push_all(Evaluator& evaluator, Collection values) {
-  evaluator.spend(values.size() / 16);
   for (const Value& value : values) evaluator.push(value);
 }
 
 // Values that stand on the stack, once more on its top.
 void push_again(Evaluator& evaluator, std::size_t begin, std::size_t count) {
-  evaluator.spend(count / 16);
   for (std::size_t i = 0; i < count; ++i) {
     const Value value = evaluator.stack[begin + i];  // pushing may move the stack
     evaluator.push(value);

@@ -161,3 +161,31 @@ TEST_CASE("no expression crashes or hangs") {
   CHECK(evaluated > 1000);
   CHECK(refused > 1000);
 }
+
+TEST_CASE("work that grows with the record is counted, however few steps the expression has") {
+  std::string names = "\"a\"";
+  for (int i = 1; i < 20'000; ++i) names += ",\"a\"";
+  const std::string text(200'000, 'a'), digits(200'000, '1');
+  Document document;
+  REQUIRE(document.parse(R"({"name":[{"text":")" + text + R"(","family":")" + text +
+                         R"(","given":[)" + names + R"(]}],"id":")" + digits + R"("})"));
+  Limits limits;
+  limits.evaluation_steps = 500'000;
+  fhirpath::Workspace workspace(limits);
+  const auto verdict = [&](const std::string& inner) {
+    const auto expression = fhirpath::Expression::compile("name.given.where(" + inner + ")");
+    REQUIRE(expression);
+    const auto result = fhirpath::evaluate(*expression, {.input = document.root()}, workspace);
+    return result ? "ok" : code_word(result.problems().front().code);
+  };
+  CHECK(verdict("%context.name.count() = 1") == "ok");
+  for (const char* inner :
+       {"%context.name.given.exists()", "%context.name.given.nothing.exists()",
+        "%context.name.text.indexOf('ab') = 0", "%context.name.text.contains(%context.id)",
+        "%context.name.text.split('b').exists()", "%context.name.text = %context.name.family",
+        "%context.name.text ~ %context.name.family", "%context.id.toInteger() = 1",
+        "%context.id.convertsToQuantity()"}) {
+    CAPTURE(inner);
+    CHECK(verdict(inner) == "limit_exceeded");
+  }
+}

@@ -14,15 +14,23 @@ namespace {
 using Converted = std::optional<Value>;
 using Conversion = Converted (*)(Evaluator&, const Value&);
 
+// A text is read to its end.
+Converted counted_input(Evaluator& evaluator, const Step& step, std::size_t begin) {
+  const Converted input = single_input(evaluator, step, begin);
+  if (input && input->type() == Type::string)
+    evaluator.spend(ValueAccess::string(*input).size() / 16);
+  return input;
+}
+
 void convert(Evaluator& evaluator, const Step& step, std::size_t begin, Conversion conversion) {
-  const auto input = single_input(evaluator, step, begin);
+  const Converted input = counted_input(evaluator, step, begin);
   const Converted result = input ? conversion(evaluator, *input) : std::nullopt;
   evaluator.stack.cut(begin);
   if (result) evaluator.push(*result);
 }
 
 void ask(Evaluator& evaluator, const Step& step, std::size_t begin, Conversion conversion) {
-  const auto input = single_input(evaluator, step, begin);
+  const Converted input = counted_input(evaluator, step, begin);
   if (!input) return evaluator.stack.cut(begin);
   evaluator.answer(begin, truth(conversion(evaluator, *input).has_value()));
 }
@@ -205,7 +213,7 @@ void call_iif(Evaluator& evaluator, const Step& step, std::size_t begin, const S
 
 void call_to_quantity(Evaluator& evaluator, const Step& step, std::size_t begin,
                       const Scope& scope) {
-  const auto input = single_input(evaluator, step, begin);
+  const Converted input = counted_input(evaluator, step, begin);
   const auto quantity =
       input ? quantity_of_input(evaluator, step, begin, scope, *input) : std::nullopt;
   evaluator.stack.cut(begin);
@@ -214,7 +222,7 @@ void call_to_quantity(Evaluator& evaluator, const Step& step, std::size_t begin,
 
 void call_converts_to_quantity(Evaluator& evaluator, const Step& step, std::size_t begin,
                                const Scope& scope) {
-  const auto input = single_input(evaluator, step, begin);
+  const Converted input = counted_input(evaluator, step, begin);
   if (!input) return evaluator.stack.cut(begin);
   const bool converts = quantity_of_input(evaluator, step, begin, scope, *input).has_value();
   evaluator.answer(begin, truth(converts));

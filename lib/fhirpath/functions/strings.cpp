@@ -41,6 +41,11 @@ void ask(Evaluator& evaluator, const Step& step, std::size_t begin, const Scope&
   evaluator.push(answer(*input, *argument));
 }
 
+// At every place of the text a search may compare the part, nearly to its end.
+void spend_search(Evaluator& evaluator, std::string_view text, std::string_view part) {
+  evaluator.spend(text.size() / 16 * (1 + part.size() / 256));
+}
+
 Value position_of(std::string_view text, std::size_t byte) {
   if (byte == std::string_view::npos) return ValueAccess::of_integer(-1);
   return of_position(count_characters(text.substr(0, byte)));
@@ -52,7 +57,7 @@ void change(Evaluator& evaluator, const Step& step, std::size_t begin, Answer an
   const Text input = text_input(evaluator, step, begin);
   evaluator.stack.cut(begin);
   if (!input) return;
-  evaluator.spend(input->size() / 64);
+  evaluator.spend(input->size() / 16);
   evaluator.expect(input->size() * 3);  // a letter of another case may take three times the bytes
   evaluator.push(ValueAccess::of_string(answer(*input)));
 }
@@ -69,14 +74,16 @@ void push_characters(Evaluator& evaluator, std::string_view text) {
 }  // namespace
 
 void call_index_of(Evaluator& evaluator, const Step& step, std::size_t begin, const Scope& scope) {
-  ask(evaluator, step, begin, scope, [](std::string_view text, std::string_view part) {
+  ask(evaluator, step, begin, scope, [&](std::string_view text, std::string_view part) {
+    spend_search(evaluator, text, part);
     return position_of(text, text.find(part));
   });
 }
 
 void call_last_index_of(Evaluator& evaluator, const Step& step, std::size_t begin,
                         const Scope& scope) {
-  ask(evaluator, step, begin, scope, [](std::string_view text, std::string_view part) {
+  ask(evaluator, step, begin, scope, [&](std::string_view text, std::string_view part) {
+    spend_search(evaluator, text, part);
     return position_of(text, text.rfind(part));
   });
 }
@@ -95,7 +102,8 @@ void call_ends_with(Evaluator& evaluator, const Step& step, std::size_t begin, c
 }
 
 void call_contains(Evaluator& evaluator, const Step& step, std::size_t begin, const Scope& scope) {
-  ask(evaluator, step, begin, scope, [](std::string_view text, std::string_view part) {
+  ask(evaluator, step, begin, scope, [&](std::string_view text, std::string_view part) {
+    spend_search(evaluator, text, part);
     return ValueAccess::of_boolean(text.find(part) != std::string_view::npos);
   });
 }
@@ -107,7 +115,7 @@ void call_substring(Evaluator& evaluator, const Step& step, std::size_t begin, c
                                            : std::optional<std::int64_t>();
   evaluator.stack.cut(begin);
   if (!input || !start || *start < 0) return;
-  evaluator.spend(input->size() / 64);
+  evaluator.spend(input->size() / 16);
   const auto from = byte_of(*input, *start);
   if (!from || *from >= input->size()) return;
   const std::string_view rest = input->substr(*from);
@@ -152,6 +160,7 @@ void call_replace(Evaluator& evaluator, const Step& step, std::size_t begin, con
     }
     append_scratch(evaluator, *substitution);
   } else {
+    spend_search(evaluator, *input, *pattern);
     for (std::size_t found; (found = input->find(*pattern, at)) != std::string_view::npos;) {
       append_scratch(evaluator, input->substr(at, found - at));
       append_scratch(evaluator, *substitution);
@@ -182,6 +191,7 @@ void call_split(Evaluator& evaluator, const Step& step, std::size_t begin, const
   evaluator.stack.cut(begin);
   if (!input || !separator) return;
   if (separator->empty()) return push_characters(evaluator, *input);
+  spend_search(evaluator, *input, *separator);
   for (std::size_t at = 0;;) {
     evaluator.spend(1);
     const std::size_t found = input->find(*separator, at);
