@@ -63,7 +63,7 @@ class Value {
   static Value of_string(std::string_view text);  ///< borrows the text
   static Value of_node(JsonNode node);
 
-  Type type() const { return type_; }
+  Type type() const { return static_cast<Type>(head_ & 0xFF); }
   bool boolean() const;             ///< where type() is boolean
   std::int64_t integer() const;     ///< where type() is integer or long_integer
   std::string_view string() const;  ///< where type() is string
@@ -72,10 +72,10 @@ class Value {
  private:
   friend struct ValueAccess;  // lib/fhirpath/value.hpp: the other kinds, which are made of internal
                               // types
-  Type type_ = Type::boolean;
-  std::uint8_t scale_ = 0;        // decimal: digits behind the point
-  std::uint16_t model_type_ = 0;  // node: its type in the FHIR model, 0 where it is not known
-  std::uint32_t length_ = 0;      // string: bytes
+  // Its Type in the lowest eight bits; above them what the kind needs besides: a string's bytes, a
+  // decimal's digits behind the point, a node's type in the FHIR model. One number, since it is
+  // copied with what follows at once.
+  std::uint64_t head_ = 0;
   std::uint64_t first_ = 0, second_ = 0;  // pointer, integer, the halves of a decimal, a Temporal
 };
 static_assert(sizeof(Value) == 24);

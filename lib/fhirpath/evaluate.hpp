@@ -221,7 +221,7 @@ enum class Verdict : std::uint8_t { no, yes, unclear };
 inline Verdict decide(const MemberTest& test, const json::Node& object) {
   const json::Node* member = object.find(test.member);
   if (!member || member->kind != JsonKind::string) return Verdict::unclear;
-  return same_text(member->text_view(), test.text) ? Verdict::yes : Verdict::no;
+  return same_text(member->text_view(), test.text.name) ? Verdict::yes : Verdict::no;
 }
 
 /// The single value of a collection: null where it is empty, a Failure where there are several.

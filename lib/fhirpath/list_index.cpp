@@ -8,27 +8,43 @@ namespace fbss::fhirpath {
 
 void ListIndex::forget(std::uint64_t stamp) {
   stamp_ = stamp;
+  ++epoch_;
+  if (runs_ == 0) return;
   runs_ = 0;
-  known_.fill({});
   entries_.clear();
   std::ranges::fill(buckets_, 0u);
 }
 
-void ListIndex::add(Known& known, const json::Node& list, const MemberTest& test) {
-  known.tries = 2;
+const ListIndex::List* ListIndex::meet(const json::Node& object, ModelType told,
+                                       const json::Node& list, ModelType type,
+                                       const MemberTest& test) {
+  if (stamp_ == 0 || list.text_length < fewest) return nullptr;
+  List& known = lists_[place_of(object, list.whole_key(), test)];
+  const bool is_met = known.epoch == epoch_ && known.list == &list && known.told == told &&
+                      known.member && known.member->is_named(test.member);
+  if (!is_met) {
+    known = {epoch_, &object, &list, list.first()->find(test.member), told, type, false, 0};
+    return nullptr;
+  }
+  if (!known.is_tried) add(known, test);
+  return known.run != 0 ? &known : nullptr;
+}
+
+// What cannot be entered is not tried again.
+void ListIndex::add(List& known, const MemberTest& test) {
+  known.is_tried = true;
   const std::size_t from = entries_.size();
-  if (from + list.text_length > most) return;
-  ++runs_;
-  for (const json::Node* element = list.first(); element; element = element->next()) {
+  if (from + known.list->text_length > most) return;
+  const std::uint32_t run = runs_ + 1;
+  for (const json::Node* element = known.list->first(); element; element = element->next()) {
     const json::Node* member = element->find(test.member);
     if (!member || member->kind != JsonKind::string) {
-      // Whether this element passes is not a matter of its text alone.
-      entries_.resize(from);
+      entries_.resize(from);  // whether it passes is not a matter of its text alone
       return;
     }
-    entries_.push_back({element, member, runs_, 0});
+    entries_.push_back({element, json::Key(member->text_view()), run, 0});
   }
-  known.run = runs_;
+  runs_ = known.run = run;
   link(from);
 }
 
@@ -42,7 +58,7 @@ void ListIndex::link(std::size_t from) {
     from = 0;
   }
   for (std::size_t i = entries_.size(); i-- > from;) {
-    std::uint32_t& bucket = buckets_[bucket_of(entries_[i].run, entries_[i].element_text())];
+    std::uint32_t& bucket = buckets_[bucket_of(entries_[i].run, entries_[i].text)];
     entries_[i].next = bucket;
     bucket = static_cast<std::uint32_t>(i + 1);
   }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where in a list the elements with a certain text are: item.where(linkId = 'x') is asked of one
-// list by dozens of rules, and without this each walks through all of it. In: a list and a
-// MemberTest. Out: the elements of which it is true, without a walk from the second test on. One
-// per Workspace; it forgets everything when another document comes.
+// object by dozens of rules, and without this each looks for the list and walks through all of it.
+// In: an object, the name of its list, a MemberTest. Out: the elements of which it is true, without
+// a walk from the second test on. One per Workspace; it forgets everything when another document
+// comes.
 #pragma once
 
 #include <array>
@@ -17,32 +18,47 @@ namespace fbss::fhirpath {
 
 class ListIndex {
  public:
-  /// From here on lists are of the record with this number (json::Node::stamp); 0: it has none, and
-  /// every list is to be walked through.
+  /// A list that was asked for elements with some member.
+  struct List {
+    std::uint64_t epoch = 0;  // in which it was met
+    const json::Node* object = nullptr;
+    const json::Node* list = nullptr;
+    const json::Node* member = nullptr;  // of the list's first element
+    ModelType told = 0;                  // the object's type, as it was reached
+    ModelType type = 0;                  // the elements'
+    bool is_tried = false;               // to enter its elements
+    std::uint32_t run = 0;               // its entries; 0: none yet
+  };
+
+  /// From here on objects are of the record with this number (json::Node::stamp); 0: it has none,
+  /// and every list is to be walked through.
   void enter(std::uint64_t stamp) {
     if (stamp != stamp_) forget(stamp);
   }
 
-  /// Whether the list's elements can be found by this test; else they are to be walked through.
-  bool covers(const json::Node& list, const MemberTest& test) {
-    if (stamp_ == 0 || list.text_length < fewest) return false;
-    Known& known = known_[place_of(list, test)];
-    if (known.list != &list || known.member != test.member.signature) {
-      known = {&list, test.member.signature, 0, 1};
-      return false;
-    }
-    if (known.run == 0 && known.tries == 1) add(known, list, test);
-    current_ = known.run;
-    return known.run != 0;
+  /// The object's list of that name, where its elements can be found by this test; else null.
+  const List* recall(const json::Node& object, ModelType told, const json::Key& name,
+                     const MemberTest& test) const {
+    const List& known = lists_[place_of(object, name, test)];
+    return known.run != 0 && known.epoch == epoch_ && known.object == &object &&
+                   known.told == told && known.list->is_named(name) &&
+                   known.member->is_named(test.member)
+               ? &known
+               : nullptr;
   }
 
-  /// Calls `take(element)` for each element that passes the test, in order. Only behind covers().
+  /// Tells of the object's list, whose elements are of that type, that it is asked. Null where it
+  /// is to be walked through.
+  const List* meet(const json::Node& object, ModelType told, const json::Node& list, ModelType type,
+                   const MemberTest& test);
+
+  /// Calls `take(element)` for each element that passes the test, in order.
   template <class Take>
-  void find(const MemberTest& test, Take take) const {
-    std::uint32_t at = buckets_[bucket_of(current_, test.text)];
+  void find(const List& known, const MemberTest& test, Take take) const {
+    std::uint32_t at = buckets_[bucket_of(known.run, test.text)];
     for (; at != 0; at = entries_[at - 1].next) {
       const Entry& entry = entries_[at - 1];
-      if (entry.run == current_ && same_text(entry.element_text(), test.text)) take(entry.element);
+      if (entry.run == known.run && entry.text.is(test.text)) take(entry.element);
     }
   }
 
@@ -50,39 +66,33 @@ class ListIndex {
   static constexpr std::uint32_t fewest = 4;    // elements; fewer are walked through as quickly
   static constexpr std::size_t most = 1 << 16;  // entries
 
-  // A list that was asked for a member. `run` numbers the lists whose elements were entered.
-  struct Known {
-    const json::Node* list = nullptr;
-    std::uint64_t member = 0;
-    std::uint32_t run = 0;
-    std::uint32_t tries = 0;
-  };
   struct Entry {
     const json::Node* element;
-    const json::Node* member;  // the element's, whose text is looked for
+    json::Key text;  // of the element's member
     std::uint32_t run;
     std::uint32_t next;  // entry in the same bucket, from 1; 0: none
-    std::string_view element_text() const { return member->text_view(); }
   };
 
-  static std::size_t place_of(const json::Node& list, const MemberTest& test) {
-    const auto address = static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(&list));
-    return ((address ^ test.member.signature) * 0x9E3779B97F4A7C15u) >> 59;
+  static std::size_t place_of(const json::Node& object, const json::Key& name,
+                              const MemberTest& test) {
+    const auto address = static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(&object));
+    return ((address ^ name.signature ^ (test.member.signature << 1)) * 0x9E3779B97F4A7C15u) >> 59;
   }
-  std::size_t bucket_of(std::uint32_t run, std::string_view text) const {
-    const std::uint64_t bytes = json::Key::signature_of(text) + text.size() + run;
+  std::size_t bucket_of(std::uint32_t run, const json::Key& text) const {
+    const std::uint64_t bytes = text.signature + text.name.size() + run;
     return ((bytes * 0x9E3779B97F4A7C15u) >> 32) & (buckets_.size() - 1);
   }
 
   void forget(std::uint64_t stamp);
-  void add(Known& known, const json::Node& list, const MemberTest& test);
+  void add(List& known, const MemberTest& test);
   void link(std::size_t from);
 
   std::uint64_t stamp_ = 0;
-  std::array<Known, 32> known_;
+  std::uint64_t epoch_ = 1;  // counts the records, also those that come again
+  std::array<List, 32> lists_;
   std::vector<Entry> entries_;
   std::vector<std::uint32_t> buckets_;  // entry, from 1; a power of two of them
-  std::uint32_t runs_ = 0, current_ = 0;
+  std::uint32_t runs_ = 0;
 };
 
 }  // namespace fbss::fhirpath

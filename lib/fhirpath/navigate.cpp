@@ -185,39 +185,53 @@ void push_children_of_object(Evaluator& evaluator, const Node& object, ModelType
   }
 }
 
-// The member's values of which the step's criterion is true.
-void push_matching(Evaluator& evaluator, const Value& value, const Step& step, Scope& inner) {
-  const auto matches = [&](const Value& item) {
-    inner.self = item;
-    return evaluator.condition(step.parts[0], inner, step) == Truth::yes;
+bool is_matching(Evaluator& evaluator, const Value& item, const Step& step, const Scope& scope) {
+  Scope inner = scope;
+  inner.has_self = true;
+  inner.self = item;
+  return evaluator.condition(step.parts[0], inner, step) == Truth::yes;
+}
+
+// The elements of an object's list of which the step's criterion is true; false where the member is
+// no list of plain elements.
+bool push_matching_elements(Evaluator& evaluator, const Node& object, ModelType told,
+                            const Step& step, const Scope& scope) {
+  const MemberTest& test = *step.parts[0].test;
+  const auto find = [&](const ListIndex::List& known) {
+    evaluator.spend(known.list->text_length);
+    evaluator.index.find(known, test, [&](const Node* element) {
+      evaluator.push(ValueAccess::of_node(element, nullptr, known.type));
+    });
+    return true;
   };
-  const Node* node = is_node(value) ? ValueAccess::node(value) : nullptr;
-  const Node* list = is_object(node) ? node->find(step.key) : nullptr;
-  if (list && list->kind == JsonKind::array && !may_have_companion(*list)) {
-    evaluator.spend(list->text_length);
-    const ModelType told = ValueAccess::model_type(value);
-    const ModelType type = element_of(evaluator, object_type(evaluator, *node, told), step).type;
-    const MemberTest test = *step.parts[0].test;  // a copy stays in registers
-    if (evaluator.index.covers(*list, test)) {
-      evaluator.index.find(test, [&](const Node* element) {
-        evaluator.push(ValueAccess::of_node(element, nullptr, type));
-      });
-      return;
-    }
-    for (const Node* element = list->first(); element; element = element->next()) {
-      const Verdict verdict = decide(test, *element);
-      if (verdict == Verdict::no || is_null(element)) continue;
-      const Value item = ValueAccess::of_node(element, nullptr, type);
-      if (verdict == Verdict::yes || matches(item)) evaluator.push(item);
-    }
-    return;
+  if (const auto* known = evaluator.index.recall(object, told, step.key, test)) return find(*known);
+  const Node* list = object.find(step.key);
+  if (!list || list->kind != JsonKind::array || may_have_companion(*list)) return false;
+  const ModelType type = element_of(evaluator, object_type(evaluator, object, told), step).type;
+  if (const auto* known = evaluator.index.meet(object, told, *list, type, test))
+    return find(*known);
+  evaluator.spend(list->text_length);
+  for (const Node* element = list->first(); element; element = element->next()) {
+    const Verdict verdict = decide(test, *element);
+    if (verdict == Verdict::no || is_null(element)) continue;
+    const Value item = ValueAccess::of_node(element, nullptr, type);
+    if (verdict == Verdict::yes || is_matching(evaluator, item, step, scope)) evaluator.push(item);
   }
+  return true;
+}
+
+// The member's values of which the step's criterion is true.
+void push_matching(Evaluator& evaluator, const Value& value, const Step& step, const Scope& scope) {
+  const Node* node = is_node(value) ? ValueAccess::node(value) : nullptr;
+  if (is_object(node) &&
+      push_matching_elements(evaluator, *node, ValueAccess::model_type(value), step, scope))
+    return;
   ValueStack& stack = evaluator.stack;
   std::size_t kept = stack.size();
   push_member(evaluator, value, step);
   for (std::size_t i = kept; i < stack.size(); ++i) {
     const Value item = stack[i];
-    if (matches(item)) stack[kept++] = item;
+    if (is_matching(evaluator, item, step, scope)) stack[kept++] = item;
   }
   stack.cut(kept);
 }
@@ -266,11 +280,9 @@ void run_member_exists(Evaluator& evaluator, const Step& step, std::size_t begin
 void run_member_where(Evaluator& evaluator, const Step& step, std::size_t begin,
                       const Scope& scope) {
   const std::size_t end = evaluator.stack.size();
-  Scope inner = scope;
-  inner.has_self = true;
   for (std::size_t i = begin; i < end; ++i) {
     const Value value = evaluator.stack[i];  // pushing may move the stack
-    push_matching(evaluator, value, step, inner);
+    push_matching(evaluator, value, step, scope);
   }
   evaluator.stack.keep(begin, end);
 }

@@ -115,7 +115,11 @@ using Arguments = std::span<const std::unique_ptr<Syntax>>;
 class Planner {
  public:
   Planner(Plan& plan, const Expression::Options& options)
-      : arena_(plan.arena), regexes_(plan.regexes), functions_(plan.functions), options_(options) {}
+      : arena_(plan.arena),
+        regexes_(plan.regexes),
+        functions_(plan.functions),
+        options_(options),
+        shows_steps_(options.traceable) {}
 
   Chain chain(const Syntax& syntax) {
     std::vector<const Syntax*> spine;
@@ -278,7 +282,7 @@ class Planner {
     if (syntax.kind != SyntaxKind::indexer) locals_.forget();
     const OperatorInfo& info = *find_operator(syntax.kind);
     if (syntax.kind == SyntaxKind::union_of && drafts.back().step.run == run_union &&
-        !options_.traceable) {
+        !shows_steps_) {
       // a | b | c is one union of all, so that it looks for duplicates once.
       drafts.back().parts.push_back(chain(*syntax.parts[1]));
       return;
@@ -362,7 +366,10 @@ class Planner {
 
   // The variable is seen by what comes behind, so its own value is planned first.
   void define_local(Arguments arguments, const FunctionInfo& info, Draft& made) {
+    // Its name has to be known here, also where steps are to be shown: it is none of them.
+    const bool shows_steps = std::exchange(shows_steps_, false);
     const Chain name = chain(*arguments[0]);
+    shows_steps_ = shows_steps;
     const std::uint32_t position = arguments[0]->position;
     if (!is_single_string(name) || ValueAccess::string(*name.steps->constants).empty())
       fail(ErrorCode::wrong_arguments, position,
@@ -466,25 +473,25 @@ class Planner {
         continue;
       }
       if ((made.step.run == call_empty || (made.step.run == call_exists && made.parts.empty())) &&
-          count == 1 && steps[0].run == run_member_of_this && !options_.traceable) {
+          count == 1 && steps[0].run == run_member_of_this && !shows_steps_) {
         steps[0].run = run_member_exists;
         steps[0].exists = made.step.run == call_exists;
         continue;
       }
       steps[count++] = made.step;
     }
-    if (!options_.traceable && constant > 1 && fold({steps, constant}, steps[0])) {
+    if (!shows_steps_ && constant > 1 && fold({steps, constant}, steps[0])) {
       std::copy(steps + constant, steps + count, steps + 1);
       count -= constant - 1;
     }
     Chain made{steps, count};
     // What is traced is run step by step.
-    const bool is_shown = options_.traceable && count > 0 && steps[0].origin;
+    const bool is_shown = shows_steps_ && count > 0 && steps[0].origin;
     made.is_constant = !is_shown && count == 1 && steps[0].run == run_constant;
     if (!is_shown && count == 2 && steps[0].run == run_member_of_this &&
         steps[1].run == run_equal && is_single_string(*steps[1].parts))
-      made.test = arena_.make(
-          MemberTest{steps[0].key, ValueAccess::string(*steps[1].parts->steps->constants)});
+      made.test = arena_.make(MemberTest{
+          steps[0].key, json::Key(ValueAccess::string(*steps[1].parts->steps->constants))});
     return made;
   }
 
@@ -540,6 +547,7 @@ class Planner {
   Regexes& regexes_;
   const std::vector<HostFunction>& functions_;
   const Expression::Options& options_;
+  bool shows_steps_;
   std::unique_ptr<Memory> folding_;
   bool in_items_ = false, in_aggregate_ = false;
   bool whole_focus_ = false;  // the focus is a collection, not $this alone

@@ -38,8 +38,7 @@ using StepFunction = void (*)(Evaluator&, const Step&, std::size_t begin, const 
 
 /// The shape of most criteria, linkId = 'x': a member of $this and the text that it is asked for.
 struct MemberTest {
-  json::Key member;
-  std::string_view text;
+  json::Key member, text;
 };
 
 struct Chain {

@@ -157,7 +157,7 @@ std::optional<Value> system_value(const Value& value, Type like) {
   const json::Node* node = ValueAccess::node(value);
   if (!node) return std::nullopt;
   const ModelType told = ValueAccess::model_type(value);
-  const std::optional<Type> system = told == 0 ? std::nullopt : system_type_of(told);
+  const Type system = told == 0 ? Type::node : system_type_of(told).value_or(Type::node);
   switch (node->kind) {
     case JsonKind::null:
       return std::nullopt;
@@ -167,9 +167,9 @@ std::optional<Value> system_value(const Value& value, Type like) {
       return number_value(node->text_view(), system == Type::decimal);
     case JsonKind::string: {
       std::optional<Value> temporal;
-      if (system && is_temporal(*system)) {
-        temporal = parse_temporal(node->text_view(), kind_of(*system));
-      } else if (!system && is_temporal(like)) {
+      if (is_temporal(system)) {
+        temporal = parse_temporal(node->text_view(), kind_of(system));
+      } else if (system == Type::node && is_temporal(like)) {
         temporal = parse_like(node->text_view(), like);
       }
       return temporal ? temporal : ValueAccess::of_string(node->text_view());
@@ -206,6 +206,14 @@ std::optional<Quantity> to_quantity(const Value& value) {
   if (value.type() == Type::quantity) return ValueAccess::quantity(value);
   if (is_number(value.type())) return Quantity{to_decimal(value)};
   return is_node(value) ? quantity_of_node(value) : std::nullopt;
+}
+
+std::optional<Quantity> ucum_quantity(const Value& value) {
+  const json::Node* node = is_node(value) ? ValueAccess::node(value) : nullptr;
+  if (!node || node->kind != JsonKind::object) return std::nullopt;
+  const bool is_ucum = same_text(text_of(node->find(system_key)), ucum_system) &&
+                       !text_of(node->find(code_key)).empty();
+  return is_ucum ? quantity_of_node(value) : std::nullopt;
 }
 
 bool is_of_type(const Value& value, const TypeSpecifier& type) {

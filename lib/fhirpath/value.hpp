@@ -49,15 +49,11 @@ struct ValueAccess {
   }
   static Value of_decimal(Decimal value) {
     const Int128 digits = value.coefficient();
-    Value made = make(Type::decimal, static_cast<std::uint64_t>(digits),
-                      static_cast<std::uint64_t>(digits >> 64));
-    made.scale_ = value.scale();
-    return made;
+    return make(Type::decimal, static_cast<std::uint64_t>(digits),
+                static_cast<std::uint64_t>(digits >> 64), value.scale());
   }
   static Value of_string(std::string_view text) {
-    Value made = make(Type::string, address(text.data()));
-    made.length_ = static_cast<std::uint32_t>(text.size());
-    return made;
+    return make(Type::string, address(text.data()), 0, text.size());
   }
   static Value of_temporal(const Temporal& value) {
     static_assert(sizeof(Temporal) <= 16);
@@ -76,9 +72,7 @@ struct ValueAccess {
   }
   static Value of_node(const json::Node* node, const json::Node* companion = nullptr,
                        ModelType type = 0) {
-    Value made = make(Type::node, address(node), address(companion));
-    made.model_type_ = type;
-    return made;
+    return make(Type::node, address(node), address(companion), type);
   }
 
   static bool boolean(const Value& value) { return value.first_ != 0; }
@@ -87,10 +81,10 @@ struct ValueAccess {
   }
   static Decimal decimal(const Value& value) {
     const UInt128 digits = (static_cast<UInt128>(value.second_) << 64) | value.first_;
-    return Decimal(static_cast<Int128>(digits), value.scale_);
+    return Decimal(static_cast<Int128>(digits), static_cast<std::uint8_t>(besides(value)));
   }
   static std::string_view string(const Value& value) {
-    return {pointer<char>(value.first_), value.length_};
+    return {pointer<char>(value.first_), besides(value)};
   }
   static Temporal temporal(const Value& value) {
     const std::uint64_t halves[2] = {value.first_, value.second_};
@@ -104,16 +98,18 @@ struct ValueAccess {
   static const json::Node* companion(const Value& value) {
     return pointer<json::Node>(value.second_);
   }
-  static ModelType model_type(const Value& value) { return value.model_type_; }
+  static ModelType model_type(const Value& value) { return static_cast<ModelType>(besides(value)); }
 
  private:
-  static Value make(Type type, std::uint64_t first, std::uint64_t second = 0) {
+  static Value make(Type type, std::uint64_t first, std::uint64_t second = 0,
+                    std::uint64_t besides = 0) {
     Value made;
-    made.type_ = type;
+    made.head_ = static_cast<std::uint64_t>(type) | (besides << 8);
     made.first_ = first;
     made.second_ = second;
     return made;
   }
+  static std::uint64_t besides(const Value& value) { return value.head_ >> 8; }
   static std::uint64_t address(const void* place) {
     return static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(place));
   }
@@ -158,6 +154,10 @@ Decimal to_decimal(const Value& number);
 
 /// A System or FHIR quantity, or a number as a quantity of unit '1'; nothing for anything else.
 std::optional<Quantity> to_quantity(const Value& value);
+
+/// What FHIR converts by itself wherever it is used: a Quantity of a record with a code of UCUM and
+/// no comparator. Nothing for anything else.
+std::optional<Quantity> ucum_quantity(const Value& value);
 
 /// Whether the value is of that type, or of one that inherits from it.
 bool is_of_type(const Value& value, const TypeSpecifier& type);

@@ -42,6 +42,12 @@ struct Key {
     };
     return byte(0) | byte(size / 2) | byte(size - 1);
   }
+
+  /// Whether both are the same text.
+  bool is(const Key& other) const {
+    return signature == other.signature && name.size() == other.name.size() &&
+           (name.size() <= 8 || same_bytes(name.data(), other.name.data(), name.size()));
+  }
 };
 
 struct Node {
@@ -75,10 +81,7 @@ struct Node {
     own.signature = key_sign;
     return own;
   }
-  bool is_named(const Key& wanted) const {
-    return key_sign == wanted.signature && key_length == wanted.name.size() &&
-           (key_length <= 8 || same_bytes(key, wanted.name.data(), key_length));
-  }
+  bool is_named(const Key& wanted) const { return whole_key().is(wanted); }
   const Node* find(const Key& wanted) const {
     if (kind != JsonKind::object) return nullptr;
     for (const Node* member = first(); member; member = member->next())

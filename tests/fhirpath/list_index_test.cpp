@@ -79,3 +79,29 @@ TEST_CASE("two documents with the same Workspace are kept apart") {
     CHECK(render(*evaluate(*expression, {.input = other.root()}, workspace)) == "2");
   }
 }
+
+TEST_CASE("two lists of one object, and two members of one list, are kept apart") {
+  Workspace workspace;
+  Document document;
+  REQUIRE(document.parse(R"({
+    "item":  [{"linkId":"a","code":"b","n":1},{"linkId":"b","code":"a","n":2},
+              {"linkId":"c","code":"c","n":3},{"linkId":"d","code":"d","n":4}],
+    "other": [{"linkId":"b","n":5},{"linkId":"a","n":6},{"linkId":"c","n":7},{"linkId":"d","n":8}],
+    "extensionOfTheItem":  [{"linkId":"d","n":9},{"linkId":"c","n":10},{"linkId":"b","n":11},
+                            {"linkId":"a","n":12}]})"));
+  const struct {
+    const char *expression, *values;
+  } cases[] = {{"item.where(linkId = 'a').n", "1"},
+               {"item.where(code = 'a').n", "2"},
+               {"other.where(linkId = 'a').n", "6"},
+               {"extensionOfTheItem.where(linkId = 'a').n", "12"},
+               {"item.where(linkId = 'none').n", "{}"}};
+  for (int round = 0; round < 4; ++round) {
+    for (const auto& one : cases) {
+      CAPTURE(one.expression);
+      const auto expression = Expression::compile(one.expression);
+      REQUIRE(expression);
+      CHECK(render(*evaluate(*expression, {.input = document.root()}, workspace)) == one.values);
+    }
+  }
+}
