@@ -8,6 +8,7 @@
 #include <charconv>
 #include <ctime>
 #include <optional>
+#include <set>
 
 #include <fbss/document.hpp>
 #include <fbss/fhirpath.hpp>
@@ -115,7 +116,7 @@ class RuleFile {
       tell_here(id.problems());
       return tell_here(expression.problems());
     }
-    if (std::ranges::find(rules_, *id, &Rule::id) != rules_.end())
+    if (!ids_.insert(*id).second)
       return tell_here(
           {fault(ErrorCode::duplicate_id, place, "id", "Another rule has this id already.")});
     Result<Expression> compiled = Expression::compile(*expression, compile_options_);
@@ -145,6 +146,7 @@ class RuleFile {
   ProblemForm form_;
   Expression::Options compile_options_;
   std::vector<Rule> rules_;
+  std::set<std::string> ids_;
   Exit exit_ = Exit::done;
 };
 

@@ -131,25 +131,53 @@ void trim(UInt128* digits, int* scale) {
   *digits = small;
 }
 
-// a / b rounded half away from zero to scale_kept digits behind the point.
-std::optional<Decimal> divide_rounded(Decimal a, Decimal b) {
-  const bool negative = is_negative(a) != is_negative(b);
-  // digits = |a| * 10^places / |b|, where places may be negative
-  const int places = scale_kept + b.scale() - a.scale();
+// |a| * 10^places / |b|, where places may be negative.
+struct Quotient {
+  UInt128 digits = 0;      // cut off
+  bool rounds_up = false;  // what was cut off is a half or more
+  bool is_exact = false;
+};
+
+// Nothing where 128 bits do not hold it.
+std::optional<Quotient> quotient_at(Decimal a, Decimal b, int places) {
   const std::optional<UInt128> bottom = scaled_up(magnitude(b), std::max(-places, 0));
-  if (!bottom) return make(false, 0, scale_kept);  // far below half of the last digit
-  UInt128 quotient = 0, rest = 0;
+  if (!bottom) return Quotient{};  // far below half of the last digit
+  UInt128 rest = 0;
+  std::optional<UInt128> digits;
   if (const std::optional<UInt128> top = scaled_up(magnitude(a), std::max(places, 0))) {
-    quotient = *top / *bottom;
+    digits = *top / *bottom;
     rest = *top % *bottom;
   } else {
-    const Wide top_wide = scaled_up_wide(magnitude(a), places);
-    const std::optional<UInt128> narrow = top_wide.divided(*bottom, &rest).narrow();
-    if (!narrow) return std::nullopt;
-    quotient = *narrow;
+    digits = scaled_up_wide(magnitude(a), places).divided(*bottom, &rest).narrow();
   }
-  if (rest >= *bottom - rest) ++quotient;
-  return quotient < too_large ? std::optional(make(negative, quotient, scale_kept)) : std::nullopt;
+  if (!digits) return std::nullopt;
+  return Quotient{*digits, rest >= *bottom - rest, rest == 0};
+}
+
+int count_digits(UInt128 value) {
+  int count = 0;
+  for (; value != 0; value /= 10) ++count;
+  return count;
+}
+
+// Rounded to scale_kept digits behind the point, or to so many more that scale_kept of them count.
+std::optional<Decimal> divide_rounded(Decimal a, Decimal b) {
+  const bool negative = is_negative(a) != is_negative(b);
+  int scale = scale_kept;
+  for (;;) {
+    // From the second round on it has scale_kept digits at most, which 128 bits hold times |b|.
+    const auto quotient = quotient_at(a, b, scale + b.scale() - a.scale());
+    if (!quotient) return std::nullopt;
+    UInt128 digits = quotient->digits;
+    if (digits < power_of_ten(scale_kept - 1) && scale < most_digits) {
+      scale = std::min(scale + scale_kept - count_digits(digits), most_digits);
+      continue;
+    }
+    if (quotient->rounds_up) ++digits;
+    if (digits == 0) scale = scale_kept;
+    if (quotient->is_exact) trim(&digits, &scale);
+    return digits < too_large ? std::optional(make(negative, digits, scale)) : std::nullopt;
+  }
 }
 
 // Reads the exponent behind 'e', cut off at a size that is out of every range anyway.

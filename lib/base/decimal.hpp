@@ -44,7 +44,7 @@ class Decimal {
   friend std::optional<Decimal> subtract(Decimal a, Decimal b);
   friend std::optional<Decimal> multiply(Decimal a, Decimal b);
   /// Nothing for b = 0. Exact where it ends within 8 more digits, else rounded half away from zero
-  /// to 8 digits behind the point.
+  /// to 8 digits behind the point; to more where a number so small would keep fewer than 8 digits.
   friend std::optional<Decimal> divide(Decimal a, Decimal b);
   friend std::optional<Decimal> truncated_divide(Decimal a,
                                                  Decimal b);      ///< div: toward zero, scale 0

@@ -9,6 +9,7 @@
 #include <array>
 #include <charconv>
 #include <utility>
+#include <vector>
 
 namespace fbss {
 namespace {
@@ -21,9 +22,55 @@ constexpr std::size_t bytes_of_class = 32 * 1024;
 // A pattern in RE2's syntax.
 struct Translation {
   std::string text;
-  std::size_t classes = 0;          // \p and \P
-  std::string_view splits_unicode;  // \C, which takes a character apart into bytes
+  std::size_t classes = 0;              // \p and \P
+  std::string_view splits_unicode;      // \C, which takes a character apart into bytes
+  std::vector<std::string_view> names;  // of groups
+  std::string_view odd_count;           // that RE2 does not read
 };
+
+// The name of a group, where the bracket opens one: (?<name>…) or (?P<name>…).
+std::string_view group_name(std::string_view bracket) {
+  const std::size_t from = bracket.starts_with("(?P<") ? 4 : bracket.starts_with("(?<") ? 3 : 0;
+  const std::size_t end = bracket.find_first_of(">(", from);
+  return from == 0 || end == std::string_view::npos ? std::string_view{}
+                                                    : bracket.substr(from, end - from);
+}
+
+// A count whose brackets RE2 takes for themselves: {1000000000}, {05}.
+std::string_view odd_count(std::string_view bracket) {
+  const auto is_odd = [](std::string_view count) {
+    return count.size() > 8 || (count.size() > 1 && count[0] == '0');
+  };
+  const std::size_t end = bracket.find_first_not_of("0123456789,", 1);
+  if (end == std::string_view::npos || bracket[end] != '}') return {};
+  const std::string_view counts = bracket.substr(1, end - 1);
+  const std::size_t comma = std::min(counts.find(','), counts.size());
+  const std::string_view least = counts.substr(0, comma);
+  const std::string_view most = counts.substr(std::min(comma + 1, counts.size()));
+  const bool is_count = !least.empty() && most.find(',') == std::string_view::npos;
+  return is_count && (is_odd(least) || is_odd(most)) ? bracket.substr(0, end + 1)
+                                                     : std::string_view{};
+}
+
+// Takes down what RE2 lets pass where it should not.
+void note(std::string_view rest, Translation& made) {
+  if (rest[0] == '{' && made.odd_count.empty()) made.odd_count = odd_count(rest);
+  const std::string_view name = rest[0] == '(' ? group_name(rest) : std::string_view{};
+  if (!name.empty()) made.names.push_back(name);
+}
+
+// What RE2 takes and others do not, or in another sense.
+std::optional<RegexRefusal> refusal_of(Translation& translation) {
+  std::ranges::sort(translation.names);
+  const auto repeated = std::ranges::adjacent_find(translation.names);
+  if (repeated != translation.names.end())
+    return RegexRefusal{RegexFault::malformed, "two groups have the same name",
+                        std::string(*repeated)};
+  if (translation.odd_count.empty()) return std::nullopt;
+  return RegexRefusal{RegexFault::too_large,
+                      "a repetition may count to 1000, written without zeros in front",
+                      std::string(translation.odd_count)};
+}
 
 // RE2 of Debian 12 writes a named group as (?P<name>…), all others as (?<name>…).
 Translation translate(std::string_view pattern) {
@@ -37,7 +84,7 @@ Translation translate(std::string_view pattern) {
     if (in_quote) {
       in_quote = !rest.starts_with("\\E");
     } else if (c == '\\' && rest.size() > 1) {
-      length = 2;
+      length = rest.starts_with("\\x{") ? std::min(rest.find('}'), rest.size() - 1) + 1 : 2;
       in_quote = !in_class && rest[1] == 'Q';
       if (rest[1] == 'p' || rest[1] == 'P') ++made.classes;
       if (rest[1] == 'C') made.splits_unicode = rest.substr(0, 2);
@@ -48,10 +95,13 @@ Translation translate(std::string_view pattern) {
       in_class = true;
       if (rest.substr(1).starts_with('^')) ++length;
       if (rest.substr(length).starts_with(']')) ++length;  // a member, where it comes first
-    } else if (rest.starts_with("(?<") && rest.size() > 3 && rest[3] != '=' && rest[3] != '!') {
-      made.text += "(?P<";
-      i += 2;
-      continue;
+    } else {
+      note(rest, made);
+      if (rest.starts_with("(?<") && rest.size() > 3 && rest[3] != '=' && rest[3] != '!') {
+        made.text += "(?P<";
+        i += 2;
+        continue;
+      }
     }
     made.text += rest.substr(0, length);
     i += length - 1;
@@ -184,6 +234,7 @@ std::variant<Regex, RegexRefusal> Regex::compile(std::string_view pattern, Regex
   options.set_case_sensitive(!flags.ignore_case);
   auto engine = std::make_unique<const re2::RE2>(piece_of(translation.text), options);
   if (!engine->ok()) return refusal_of(*engine);
+  if (auto refusal = refusal_of(translation)) return *std::move(refusal);
   return Regex(std::move(engine), pattern.empty());
 }
 

@@ -138,6 +138,17 @@ bool are_quantities(const SystemPair& values) {
          (is_node(a) && is_number(b.type())) || (is_number(a.type()) && is_node(b));
 }
 
+// Two elements that are quantities to FHIRPath, so that 1 g is 1000 mg. Others have members only.
+struct QuantityPair {
+  Quantity a, b;
+};
+
+std::optional<QuantityPair> ucum_quantities(const Value& a, const Value& b) {
+  const auto x = ucum_quantity(a);
+  const auto y = x ? ucum_quantity(b) : std::nullopt;
+  return y ? std::optional(QuantityPair{*x, *y}) : std::nullopt;
+}
+
 Truth decided(std::optional<std::strong_ordering> order) {
   return order ? truth(*order == 0) : Truth::empty;
 }
@@ -211,9 +222,11 @@ Truth equal(Evaluator& evaluator, const Value& a, const Value& b) {
     return truth(equal_texts(evaluator, ValueAccess::string(a), ValueAccess::string(b)));
   const SystemPair values = system_values(a, b);
   if (!values.a || !values.b) return Truth::empty;
-  if (is_node(*values.a) && is_node(*values.b))
+  if (is_node(*values.a) && is_node(*values.b)) {
+    if (const auto both = ucum_quantities(a, b)) return decided(compare(both->a, both->b));
     return truth(
         same_nodes(evaluator, *ValueAccess::node(a), *ValueAccess::node(b), Manner::equal));
+  }
   if (are_quantities(values)) {
     const auto x = to_quantity(*values.a), y = to_quantity(*values.b);
     return x && y ? decided(compare(*x, *y)) : Truth::no;
@@ -225,8 +238,10 @@ bool equivalent(Evaluator& evaluator, const Value& a, const Value& b) {
   evaluator.spend(1);
   const SystemPair values = system_values(a, b);
   if (!values.a || !values.b) return is_same(evaluator, a, b);
-  if (is_node(*values.a) && is_node(*values.b))
+  if (is_node(*values.a) && is_node(*values.b)) {
+    if (const auto both = ucum_quantities(a, b)) return equivalent(both->a, both->b);
     return same_nodes(evaluator, *ValueAccess::node(a), *ValueAccess::node(b), Manner::equivalent);
+  }
   if (are_quantities(values)) {
     const auto x = to_quantity(*values.a), y = to_quantity(*values.b);
     return x && y && equivalent(*x, *y);

@@ -2,6 +2,8 @@
 // Literals to values. Dates and times are known to be right: the lexer has tried them.
 #include "fhirpath/literals.hpp"
 
+#include <optional>
+
 #include "fhirpath/failure.hpp"
 
 namespace fbss::fhirpath {
@@ -19,7 +21,8 @@ Decimal number(const Syntax& syntax, std::string_view text) {
 }
 
 Value whole_number(const Syntax& syntax, std::string_view text) {
-  const auto whole = number(syntax, text).to_int64();
+  const auto decimal = Decimal::parse(text);
+  const auto whole = decimal ? decimal->to_int64() : std::nullopt;
   const bool is_long = syntax.kind == SyntaxKind::long_integer;
   const Value value = whole ? Value::of_integer(*whole) : Value();
   if (whole && is_long) return ValueAccess::of_long(*whole);

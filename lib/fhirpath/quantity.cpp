@@ -55,9 +55,21 @@ struct Units {
   bool have_offset() const { return a.has_offset() || b.has_offset(); }
 };
 
-std::optional<Units> common_units(std::optional<ucum::Unit> a, std::optional<ucum::Unit> b) {
-  if (!a || !b || a->dimensions != b->dimensions) return std::nullopt;
-  return Units{*a, *b};
+// A calendar unit as days: a year has 365 and a month 30 where no date says which one it is.
+std::optional<ucum::Unit> in_days(const CalendarWord& word) {
+  if (has_fixed_length(word)) return ucum::unit_of(word.ucum);
+  auto unit = ucum::unit_of("d");
+  if (unit) unit->factor.over *= word.singular == "year" ? 365 : 30;
+  return unit;
+}
+
+std::optional<Units> common_units(const Quantity& a, const Quantity& b) {
+  const CalendarWord* x = a.calendar ? find_word(a.unit) : nullptr;
+  const CalendarWord* y = b.calendar ? find_word(b.unit) : nullptr;
+  const bool by_days = x && y && has_fixed_length(*x) != has_fixed_length(*y);
+  const auto unit = by_days ? in_days(*x) : unit_of(a), other = by_days ? in_days(*y) : unit_of(b);
+  if (!unit || !other || unit->dimensions != other->dimensions) return std::nullopt;
+  return Units{*unit, *other};
 }
 
 // ---- units with an offset: temperatures
@@ -122,7 +134,7 @@ struct Pair {
 
 std::optional<Pair> in_finer_unit(const Quantity& a, const Quantity& b) {
   if (have_same_unit(a, b)) return Pair{a.value, b.value, &a};
-  const auto units = common_units(unit_of(a), unit_of(b));
+  const auto units = common_units(a, b);
   if (!units || units->have_offset()) return std::nullopt;
   if (is_finer(units->b, units->a)) {
     const auto value = convert(a.value, *units);
@@ -193,7 +205,7 @@ bool have_same_unit(const Quantity& a, const Quantity& b) {
 
 std::optional<std::strong_ordering> compare(const Quantity& a, const Quantity& b) {
   if (have_same_unit(a, b)) return compare(a.value, b.value);
-  const auto units = common_units(unit_of(a), unit_of(b));
+  const auto units = common_units(a, b);
   if (!units) return std::nullopt;
   if (units->have_offset()) return compare_with_offset(a.value, *units, b.value);
   return compare(a.value, divide(units->a.factor, units->b.factor), b.value);
@@ -211,7 +223,7 @@ bool equivalent(const Quantity& a, const Quantity& b) {
   const bool is_mixed = a.calendar != b.calendar;
   const Quantity x = is_mixed ? as_ucum(a) : a, y = is_mixed ? as_ucum(b) : b;
   if (have_same_unit(x, y)) return equivalent(x.value, y.value);
-  const auto units = common_units(unit_of(x), unit_of(y));
+  const auto units = common_units(x, y);
   if (!units) return false;
   if (is_finer(units->b, units->a))
     return equivalent_in_coarser_unit(y.value, x.value, {units->b, units->a});
@@ -231,7 +243,7 @@ std::optional<Quantity> subtract(const Quantity& a, const Quantity& b) {
 std::optional<Quantity> convert(const Quantity& quantity, std::string_view unit, bool calendar) {
   const Quantity wanted{quantity.value, unit, calendar};
   if (have_same_unit(quantity, wanted)) return wanted;
-  const auto units = common_units(unit_of(quantity), unit_of(wanted));
+  const auto units = common_units(quantity, wanted);
   return units ? with_unit(convert(quantity.value, *units), wanted) : std::nullopt;
 }
 

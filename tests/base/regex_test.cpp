@@ -106,6 +106,15 @@ TEST_CASE("searching from a place on, with groups") {
   CHECK(!regex("^a").find("aa", 1, groups));
 }
 
+TEST_CASE("brackets that are no count stay what they are") {
+  CHECK(regex("\\x{0041}{2}").matches("AA"));
+  CHECK(regex("[{]05}").matches("{05}"));
+  CHECK(regex("\\{05}").matches("{05}"));
+  CHECK(regex("a{,05}").matches("a{,05}"));
+  CHECK(regex("a{05").matches("a{05"));
+  CHECK(regex("\\Q{05}(?<n>(?<n>\\E").matches("{05}(?<n>(?<n>"));
+}
+
 TEST_CASE("more groups than can be told") {
   const Regex many = regex(repeated("(a)", 200));
   CHECK(many.group("99") == 99);
@@ -158,6 +167,11 @@ TEST_CASE("refusals say what is wrong and whether another engine would take it")
       {"\\p{Letter}", RegexFault::unsupported, "no such name", "\\p{Letter}"},
       {"a{1001}", RegexFault::too_large, "1000", "{1001}"},
       {"a{1,2000}", RegexFault::too_large, "1000", "{1,2000}"},
+      // RE2 takes these, the counts as the characters that they are written with.
+      {"(?<n>a)(?<m>b)(?P<n>c)", RegexFault::malformed, "same name", "n"},
+      {"a{1000000000}", RegexFault::too_large, "1000", "{1000000000}"},
+      {"a{0,1000000000}", RegexFault::too_large, "1000", "{0,1000000000}"},
+      {"a{05}", RegexFault::too_large, "zeros in front", "{05}"},
   };
   for (const auto& c : cases) {
     CAPTURE(c.pattern);

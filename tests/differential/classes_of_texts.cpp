@@ -235,15 +235,6 @@ bool equivalent_in_any_order(const Blame& blame) {
          blame.ours.is(blame.term->name == "~" ? "true" : "false");
 }
 
-bool quantities_of_records(const Blame& blame) {
-  const auto is_quantity = [](const Item& item) { return item.is_node && item.type == "Quantity"; };
-  std::size_t quantities = 0;
-  for (const Answer& answer : blame.operands)
-    quantities += std::count_if(answer.items.begin(), answer.items.end(), is_quantity);
-  return quantities > 1 && !blame.ours.is_error && !blame.peers.is_error &&
-         is_one_of(blame.term->name, equality_names);
-}
-
 bool dot_and_line_break(const Blame& blame) {
   const Item *of = operand(blame, 0), *pattern = operand(blame, 1);
   return blame.term->name == "replaceMatches" && of && pattern &&
@@ -374,7 +365,6 @@ std::vector<Class> classes_of_texts() {
       {"children-of-number", children_of_number},
       {"repeat-index", repeat_index},
       {"equivalent-in-any-order", equivalent_in_any_order},
-      {"quantities-of-records", quantities_of_records},
       {"repeat-forgets", repeat_forgets},
       {"dot-and-line-break", dot_and_line_break},
       {"subset-counts", subset_counts},

@@ -127,11 +127,6 @@ bool quantity_as_number(const Blame& blame) {
          !blame.peers.is_error && (is_number(operand(blame, 0)) || is_number(operand(blame, 1)));
 }
 
-bool round_below_zero(const Blame& blame) {
-  return blame.term->name == "round" && is_number_below(operand(blame, 1), 0) &&
-         blame.ours.is_error;
-}
-
 bool boundary_of_quantity(const Blame& blame) {
   const Item* of = operand(blame, 0);
   return is_one_of(blame.term->name, {"lowBoundary", "highBoundary"}) && of &&
@@ -146,15 +141,6 @@ bool boundary_beyond_eight(const Blame& blame) {
 }
 
 // ---- quantities
-
-bool calendar_units_converted(const Blame& blame) {
-  const Item* of = operand(blame, 0);
-  if (blame.term->name == "comparable")
-    return blame.ours.is("false") && blame.peers.is("true") && of &&
-           is_year_or_month(*of) != is_year_or_month(*operand(blame, 1));
-  return is_one_of(blame.term->name, {"toQuantity", "convertsToQuantity"}) && of &&
-         is_year_or_month(*of) && blame.operands.size() == 2 && blame.ours.is_empty();
-}
 
 bool unit_of_product(const Blame& blame) {
   const Item *left = operand(blame, 0), *right = operand(blame, 1), *ours = only(blame.ours);
@@ -189,13 +175,6 @@ bool time_unit_of_element(const Blame& blame) {
          peers->kind == "quantity" && number(*ours) == number(*peers) &&
          is_one_of(unit_of(*peers), {" 'a'", " 'mo'", " 'wk'", " 'd'", " 'h'", " 'min'", " 's'"}) &&
          unit_of(*ours).find('\'') == std::string::npos;
-}
-
-bool calendar_units_mixed(const Blame& blame) {
-  const Item *left = operand(blame, 0), *right = operand(blame, 1);
-  return is_one_of(blame.term->name, {"+", "-", "<", "<=", ">", ">=", "=", "!="}) &&
-         blame.ours.is_empty() && left && right &&
-         is_year_or_month(*left) != is_year_or_month(*right);
 }
 
 // ---- Booleans and conditions
@@ -252,15 +231,6 @@ bool primitive_without_value(const Blame& blame) {
          any_item(blame.operands[0], [](const Item& item) { return item.kind == "none"; });
 }
 
-bool wrong_type_beside_empty(const Blame& blame) {
-  return blame.peers.is_empty() && !blame.term->is_operator &&
-         blame.ours.error.starts_with("wrong_operand") &&
-         std::any_of(blame.operands.begin(), blame.operands.end(), [](const Answer& answer) {
-           return !answer.is_error &&
-                  !any_item(answer, [](const Item& item) { return item.kind != "none"; });
-         });
-}
-
 bool as_base_type(const Blame& blame) {
   const Item *ours = only(blame.ours), *of = operand(blame, 0);
   if (blame.term->name == "ofType")
@@ -299,15 +269,12 @@ std::vector<Class> classes_of_values() {
       {"text-as-number", element_text_as_number},
       {"wrong-operand-of-product", wrong_operand_of_product},
       {"quantity-as-number", quantity_as_number},
-      {"round-below-zero", round_below_zero},
       {"boundary-of-quantity", boundary_of_quantity},
       {"boundary-digits", boundary_beyond_eight},
-      {"calendar-units-converted", calendar_units_converted},
       {"unit-of-product", unit_of_product},
       {"incomparable-quantities", incomparable_quantities},
       {"least-precise-quantity", least_precise_quantity},
       {"time-unit-of-element", time_unit_of_element},
-      {"calendar-units-mixed", calendar_units_mixed},
       {"boolean-order", boolean_order},
       {"short-cut", short_cut},
       {"iif-single-value", iif_single_value},
@@ -315,7 +282,6 @@ std::vector<Class> classes_of_values() {
       {"criterion-false-element", criterion_false_element},
       {"type-error-beside-empty", type_error_beside_empty},
       {"several-beside-empty", several_beside_empty},
-      {"wrong-type-beside-empty", wrong_type_beside_empty},
       {"primitive-without-value", primitive_without_value},
       {"as-base-type", as_base_type},
       {"all-booleans-checked", all_booleans_checked},

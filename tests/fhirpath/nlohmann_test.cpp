@@ -21,8 +21,9 @@ namespace {
 
 std::vector<fs::path> records() {
   std::vector<fs::path> files;
-  for (const char* folder :
-       {FBSS_SOURCE_DIR "/tests/fhirpath/inputs", FBSS_SHARED_DIR "/cases/fhir"}) {
+  const std::string folders[] = {FBSS_SOURCE_DIR "/tests/fhirpath/inputs",
+                                 FBSS_SHARED_DIR "/cases/fhir"};
+  for (const std::string& folder : folders) {
     if (!fs::exists(folder)) {
       MESSAGE("skipped: ", folder, " is not there");
       continue;

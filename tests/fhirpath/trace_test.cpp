@@ -95,8 +95,8 @@ TEST_CASE("sides that decide nothing are not evaluated, and what raises is no st
 }
 
 TEST_CASE("without a listener a traceable expression gives the same") {
-  for (const char* text :
-       {"1 + 1", "name.where(use = 'usual').given", "name.given.first() & 'x'"}) {
+  for (const char* text : {"1 + 1", "name.where(use = 'usual').given", "name.given.first() & 'x'",
+                           "name.defineVariable('a' & 'b', given).select(%ab)"}) {
     Document document;
     REQUIRE(document.parse(known_names));
     const Environment environment{.input = document.root()};

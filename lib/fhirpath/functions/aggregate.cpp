@@ -23,14 +23,21 @@ bool can_be_added(const Step& step, Collection items) {
   return all_known;
 }
 
-// The sum of the items from `begin` on; nothing where there are none.
-std::optional<Value> sum_of_items(Evaluator& evaluator, const Step& step, std::size_t begin) {
+// The sum of the items from `begin` on; nothing where there are none. As decimals numbers have a
+// sum where integers would overflow.
+std::optional<Value> sum_of_items(Evaluator& evaluator, const Step& step, std::size_t begin,
+                                  bool as_decimals) {
   const Collection items = evaluator.stack.from(begin);
   evaluator.spend(items.size());
   if (!can_be_added(step, items) || items.empty()) return std::nullopt;
-  auto total = system_value(items[0]);
+  const auto summand = [=](const Value& item) {
+    const Value value = *system_value(item);
+    const bool widens = as_decimals && is_number(value.type());
+    return widens ? ValueAccess::of_decimal(to_decimal(value)) : value;
+  };
+  std::optional<Value> total = summand(items[0]);
   for (std::size_t i = 1; i < items.size() && total; ++i)
-    total = sum_of(evaluator, *total, *system_value(items[i]), step);
+    total = sum_of(evaluator, *total, summand(items[i]), step);
   return total;
 }
 
@@ -77,12 +84,12 @@ void call_aggregate(Evaluator& evaluator, const Step& step, std::size_t begin, c
 }
 
 void call_sum(Evaluator& evaluator, const Step& step, std::size_t begin, const Scope&) {
-  answer(evaluator, begin, sum_of_items(evaluator, step, begin));
+  answer(evaluator, begin, sum_of_items(evaluator, step, begin, false));
 }
 
 void call_avg(Evaluator& evaluator, const Step& step, std::size_t begin, const Scope&) {
   const auto count = static_cast<std::int64_t>(evaluator.stack.size() - begin);
-  const auto sum = sum_of_items(evaluator, step, begin);
+  const auto sum = sum_of_items(evaluator, step, begin, true);
   answer(evaluator, begin,
          sum ? quotient_of(evaluator, *sum, ValueAccess::of_long(count), step) : std::nullopt);
 }

@@ -115,10 +115,12 @@ Answer raised(const Value& base, const Value& exponent) {
 // Functions of two numbers: empty where either is.
 void calculate(Evaluator& evaluator, const Step& step, std::size_t begin, const Scope& scope,
                Answer (*function)(const Value&, const Value&)) {
-  const auto value = number_input(evaluator, step, begin);
-  const auto argument = number_argument(evaluator, step, 0, scope);
+  const auto value = single_input(evaluator, step, begin);
+  const auto argument = value ? number_argument(evaluator, step, 0, scope) : std::nullopt;
+  if (!argument) return evaluator.stack.cut(begin);
+  if (!is_number(value->type())) refuse_input(step, "a number");
   evaluator.spend(2 * steps_of_logarithm);
-  answer(evaluator, begin, value && argument ? function(*value, *argument) : std::nullopt);
+  answer(evaluator, begin, function(*value, *argument));
 }
 
 }  // namespace
@@ -171,6 +173,7 @@ void call_power(Evaluator& evaluator, const Step& step, std::size_t begin, const
 void call_round(Evaluator& evaluator, const Step& step, std::size_t begin, const Scope& scope) {
   constexpr std::int64_t most_digits = 28;  // more leave every Decimal as it is
   const std::size_t end = evaluator.stack.size();
+  if (begin == end) return;
   const auto given = step.part_count == 1 ? integer_argument(evaluator, step, 0, scope)
                                           : std::optional<std::int64_t>(0);
   evaluator.stack.cut(end);

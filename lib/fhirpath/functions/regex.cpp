@@ -14,8 +14,10 @@
 namespace fbss::fhirpath {
 namespace {
 
-// What it costs to compile a byte of a pattern, in steps.
+// What it costs to compile a pattern: so many steps a byte, and what a search of so many bytes
+// costs, for .{1000} is short and its automaton is not.
 constexpr std::uint64_t steps_of_character = 200;
+constexpr std::size_t bytes_of_search = 1024;
 
 // The step's regular expression: that of its plan, else what its arguments say; null where one of
 // them is empty. `flags_at`: which argument is the flags.
@@ -30,7 +32,7 @@ const Regex* regex_of(Evaluator& evaluator, const Step& step, std::size_t flags_
   const RegexFlags flags = flags_of(*letters, ErrorCode::wrong_operand, call);
   if (const Regex* known = evaluator.regexes.find(*pattern, flags)) return known;
   const Regex& made = evaluator.regexes.from_record(*pattern, flags, call);
-  evaluator.spend((pattern->size() + 1) * steps_of_character);
+  evaluator.spend((pattern->size() + 1) * steps_of_character + made.cost(bytes_of_search));
   return &made;
 }
 
