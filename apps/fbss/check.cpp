@@ -27,8 +27,20 @@ Result<std::vector<SourceText>> read_sources(const std::string& folder) {
   return texts;
 }
 
+std::size_t count_phrases(const Exercise& exercise) {
+  std::size_t count = exercise.cites.size();
+  if (exercise.position) count += exercise.position->cites.size();
+  if (exercise.repetitions) count += exercise.repetitions->cites.size();
+  if (exercise.times_a_day) count += exercise.times_a_day->cites.size();
+  for (const Statement& step : exercise.steps) count += step.cites.size();
+  for (const Statement& caution : exercise.cautions) count += caution.cites.size();
+  for (const SourceConflict& conflict : exercise.conflicts) count += conflict.cites.size();
+  return count;
+}
+
 std::size_t count_phrases(const Questionnaire& questionnaire) {
   std::size_t count = questionnaire.term_cites().size();
+  for (const Exercise& exercise : questionnaire.exercises()) count += count_phrases(exercise);
   for (const Item* question : questionnaire.questions()) count += question->why ? 1 : 0;
   for (const Rule& rule : questionnaire.rules()) {
     count += rule.cites.size();

@@ -1,32 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
-// `fbss export`: a questionnaire in the form that another program takes.
+// `fbss export`: a questionnaire in the form that another program, or a printer, takes.
+#include <fbss/report.hpp>
+
 #include "commands.hpp"
 #include "questionnaires.hpp"
+#include "record.hpp"
 #include "table.hpp"
 
 namespace fbss::app {
 
 namespace {
 
-Exit run(const Options& options, Console& console) {
-  if (!options.has("as")) {
-    return tell(console, {usage_problem("The command export needs --as csv-template.")},
-                ProblemForm::text, Exit::usage);
-  }
-  Result<Questionnaire> questionnaire = open_questionnaire(options);
-  if (!questionnaire) {
-    return tell(console, questionnaire.problems(), ProblemForm::text, Exit::bad_questionnaire);
-  }
-  if (const auto problem = replaces_questionnaire(options, "output")) {
-    return tell(console, {*problem}, ProblemForm::text, Exit::usage);
-  }
-  const std::string table = Table::header_of(*questionnaire) + '\n';
+std::optional<Problem> wrong_combination(const Options& options) {
+  const bool handout = options.value("as") == "handout";
+  if (!options.has("as"))
+    return usage_problem("The command export needs --as csv-template or --as handout.");
+  if (!handout && !options.files().empty())
+    return usage_problem("Answers go with --as handout only; a table is filled in with rows.");
+  if (options.has("on") && options.files().empty())
+    return usage_problem("--on goes with answers: it is the date on which they are assessed.");
+  return std::nullopt;
+}
+
+Exit write_out(const Options& options, Console& console, const std::string& text) {
   if (!options.has("output") || options.value("output") == "-") {
-    console.out.write(table);
+    console.out.write(text);
     return Exit::done;
   }
-  const Result<void> written = write_file(options.value("output"), table, Durable::yes);
+  const Result<void> written = write_file(options.value("output"), text, Durable::yes);
   return tell(console, written.problems(), ProblemForm::text, written ? Exit::done : Exit::failed);
+}
+
+Exit run(const Options& options, Console& console) {
+  const auto wrong = [&](const Problem& problem) {
+    return tell(console, {problem}, ProblemForm::text, Exit::usage);
+  };
+  if (const auto problem = wrong_combination(options)) return wrong(*problem);
+  Result<Response> response = open_response(options);
+  if (!response)
+    return tell(console, response.problems(), ProblemForm::text, Exit::bad_questionnaire);
+  if (const auto problem = replaces_questionnaire(options, "output")) return wrong(*problem);
+
+  const Questionnaire& questionnaire = response->questionnaire();
+  if (options.value("as") == "csv-template")
+    return write_out(options, console, Table::header_of(questionnaire) + '\n');
+  if (options.files().empty()) return write_out(options, console, handout(questionnaire));
+
+  const std::string& file = options.files().front();
+  if (questionnaire.exercises().empty())
+    return wrong(
+        usage_problem("Only a questionnaire with exercises has a handout of answers, such "
+                      "as rehab_plan; for a report there is fbss screen."));
+  if (same_file(file, options.value("output")))
+    return wrong(usage_problem("-o names the record itself; the handout needs another file."));
+  const Result<Assessment> assessment = assess_record(*response, file);
+  if (!assessment) return tell_refused(console, assessment.problems(), ProblemForm::text, file);
+  return write_out(options, console, handout(*assessment));
 }
 
 }  // namespace
@@ -34,16 +63,27 @@ Exit run(const Options& options, Console& console) {
 Command export_command() {
   CommandSpec spec;
   spec.name = "export";
-  spec.summary = "a questionnaire for other programs";
-  spec.examples = {{"fbss export --as csv-template -o patients.csv",
-                    "an empty table to fill in with a spreadsheet and give to fbss batch"}};
+  spec.summary = "a questionnaire for other programs, or for paper";
+  spec.files = "[ANSWERS]";
+  spec.most_files = 1;
+  spec.examples = {
+      {"fbss export --as csv-template -o patients.csv",
+       "an empty table to fill in with a spreadsheet and give to fbss batch"},
+      {"fbss export --as handout -o form.html", "a blank form to print"},
+      {"fbss export -q rehab_plan --as handout -o cards.html plan.json",
+       "the exercise cards of a plan, with its numbers and cautions"},
+  };
   spec.options = {questionnaire_option(),
-                  {"as", 0, "FORM", "csv-template", {"csv-template"}, {}, {}},
+                  {"as", 0, "FORM", "csv-template or handout", {"csv-template", "handout"}, {}, {}},
+                  date_option(),
                   output_option()};
   spec.remarks = {
       "The table has one line: \"_id\" for your own record id, then every question. Add a row a "
       "record. A column \"_sample\" with the word true marks sample data; columns that you do not "
-      "need may be deleted."};
+      "need may be deleted.",
+      "The handout is one HTML page that prints on A4 and Letter: a blank form or, where the "
+      "questionnaire has exercises, their cards. With ANSWERS, one record as for fbss screen, it "
+      "has the cards of the planned exercises, and the findings."};
   return {std::move(spec), run};
 }
 

@@ -91,6 +91,9 @@ po::options_description described(const CommandSpec& spec) {
     if (option.letter != 0) name += std::string(",") + option.letter;
     if (option.value.empty()) {
       description.add_options()(name.c_str(), "");
+    } else if (option.repeatable) {
+      description.add_options()(name.c_str(), po::value<std::vector<std::string>>()->composing(),
+                                "");
     } else {
       description.add_options()(name.c_str(), po::value<std::string>(), "");
     }
@@ -103,7 +106,13 @@ po::options_description described(const CommandSpec& spec) {
 
 std::string Options::value(std::string_view name, std::string_view otherwise) const {
   const auto at = values_.find(name);
-  return at == values_.end() ? std::string(otherwise) : at->second;
+  return at == values_.end() ? std::string(otherwise) : at->second.front();
+}
+
+const std::vector<std::string>& Options::values(std::string_view name) const {
+  static const std::vector<std::string> none;
+  const auto at = values_.find(name);
+  return at == values_.end() ? none : at->second;
 }
 
 std::optional<std::uint64_t> Options::number(std::string_view name) const {
@@ -174,9 +183,12 @@ Result<Options> parse_options(const CommandSpec& spec, const std::vector<std::st
       continue;
     }
     const OptionSpec& option = *find(spec, name);
-    std::string text = option.value.empty() ? std::string() : value.as<std::string>();
-    if (const auto problem = wrong_value(spec, option, text)) return *problem;
-    options.values_.emplace(name, std::move(text));
+    std::vector<std::string> texts = option.repeatable      ? value.as<std::vector<std::string>>()
+                                     : option.value.empty() ? std::vector{std::string()}
+                                                            : std::vector{value.as<std::string>()};
+    for (const std::string& text : texts)
+      if (const auto problem = wrong_value(spec, option, text)) return *problem;
+    options.values_.emplace(name, std::move(texts));
   }
   if (first_is_file) options.files_.insert(options.files_.begin(), arguments.front());
   if (const auto problem = wrong_count(spec, options.files_)) return *problem;

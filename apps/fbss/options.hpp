@@ -23,6 +23,7 @@ struct OptionSpec {
   std::string help;
   std::vector<std::string> one_of;           ///< the values that exist; empty: any
   std::optional<std::uint64_t> least, most;  ///< given: the value is a whole number in this range
+  bool repeatable = false;                   ///< may be given several times, each with a value
 };
 
 struct Example {
@@ -48,13 +49,15 @@ class Options {
   bool has(std::string_view name) const { return values_.contains(name); }
   /// The value given, or `otherwise`.
   std::string value(std::string_view name, std::string_view otherwise = {}) const;
+  /// All values of an option that may be repeated, in their order.
+  const std::vector<std::string>& values(std::string_view name) const;
   /// The value of an option that takes a number, where it is given.
   std::optional<std::uint64_t> number(std::string_view name) const;
   const std::vector<std::string>& files() const { return files_; }
 
  private:
   friend Result<Options> parse_options(const CommandSpec&, const std::vector<std::string>&);
-  std::map<std::string, std::string, std::less<>> values_;
+  std::map<std::string, std::vector<std::string>, std::less<>> values_;
   std::vector<std::string> files_;
 };
 

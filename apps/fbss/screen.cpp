@@ -3,12 +3,12 @@
 // problems stand on standard error, standard output stays empty.
 #include <map>
 
-#include <fbss/assessment.hpp>
 #include <fbss/report.hpp>
-#include <fbss/response.hpp>
 
 #include "commands.hpp"
 #include "questionnaires.hpp"
+#include "record.hpp"
+#include "screen_what_if.hpp"
 #include "terminal.hpp"
 #include "text.hpp"
 
@@ -46,18 +46,25 @@ std::string report_of(const Assessment& assessment, const std::string& format,
   return report_text(assessment, layout);
 }
 
-Result<Assessment> assess_record(Response& response, const std::string& file,
-                                 const std::string& name) {
-  const auto named = [&](Problems problems) {
-    for (Problem& problem : problems) problem.file = name;
-    return problems;
-  };
-  const Result<std::string> bytes = read_whole(file, Limits{}.record_bytes);
-  if (!bytes) return named(bytes.problems());
-  if (const Result<void> read = response.read(*bytes); !read) return named(read.problems());
-  Result<Assessment> assessment = assess(response);
-  if (!assessment) return named(assessment.problems());
-  return assessment;
+// What does not go with --what-if.
+std::optional<Problem> does_not_go_together(const Options& options, const std::string& format) {
+  if (!options.has("what-if")) return std::nullopt;
+  if (options.has("explain")) {
+    return usage_problem("--explain and --what-if are two reports; ask for one at a time.");
+  }
+  if (format != "text" && format != "json") {
+    return usage_problem("--what-if gives text or JSON, not " + format + '.');
+  }
+  return std::nullopt;
+}
+
+// Problems of answers that no record holds: they have no place in a file.
+Problems of_command_line(Problems problems) {
+  for (Problem& problem : problems) {
+    problem.file = "--what-if";
+    problem.pointer.clear();
+  }
+  return problems;
 }
 
 Exit run(const Options& options, Console& console) {
@@ -68,6 +75,10 @@ Exit run(const Options& options, Console& console) {
   const auto fail = [&](const Problems& problems, Exit otherwise) {
     return tell(console, problems, form, otherwise);
   };
+
+  if (const auto problem = does_not_go_together(options, format)) {
+    return fail({*problem}, Exit::usage);
+  }
 
   Result<Response> response = open_response(options);
   if (!response) return fail(response.problems(), Exit::bad_questionnaire);
@@ -80,23 +91,23 @@ Exit run(const Options& options, Console& console) {
   if (const auto problem = replaces_questionnaire(options, "output")) {
     return fail({*problem}, Exit::usage);
   }
-  const std::string name = file == "-" ? "standard input" : file;
-  Result<Assessment> assessment = assess_record(*response, file, name);
-  if (!assessment) {
-    const Exit result = fail(assessment.problems(), Exit::refused);
-    if (form == ProblemForm::text && result == Exit::refused) {
-      console.err.write("fbss: " + printable(name) + " is refused; nothing was evaluated.\n");
-      if (lower_case(name).ends_with(".csv")) {
-        console.err.write("fbss: For tables there is fbss batch.\n");
-      }
-    }
-    return result;
-  }
+  const auto others = other_answers(response->questionnaire(), options.values("what-if"));
+  if (!others) return fail(others.problems(), Exit::usage);
+  const AssessOptions parts{.explain = others->empty(), .truth_tables = options.has("explain")};
+  const Result<Assessment> assessment = assess_record(*response, file, parts);
+  if (!assessment) return tell_refused(console, assessment.problems(), form, file);
 
   const bool to_file = options.has("output") && options.value("output") != "-";
   const TextOptions layout{.width = static_cast<int>(width_of(console.out, options)),
                            .colour = !to_file && takes_colour(console.out, options)};
-  const std::string report = report_of(*assessment, format, layout);
+  std::string report;
+  if (others->empty()) {
+    report = report_of(*assessment, format, layout);
+  } else {
+    const Result<WhatIf> changed = what_if(*response, *others);
+    if (!changed) return fail(of_command_line(changed.problems()), Exit::refused);
+    report = format == "json" ? what_if_json(*changed) : what_if_text(*changed, layout);
+  }
   if (!to_file) {
     console.out.write(report);
     return Exit::done;
@@ -119,15 +130,35 @@ Command screen_command() {
        "a page to read and print, dated"},
       {"echo '{\"smoking_status\": \"former\"}' | fbss screen --format json -",
        "standard input, for programs"},
+      {"fbss screen --explain patient.json",
+       "each rule's expression, part by part: true, false or unknown"},
+      {"fbss screen --what-if smoking_status=former patient.json",
+       "before and after side by side, only what would change"},
   };
   spec.options = {
-      questionnaire_option(), date_option(),  format_option({"text", "json", "markdown", "html"}),
-      output_option(),        width_option(), no_color_option()};
+      questionnaire_option(),
+      date_option(),
+      format_option({"text", "json", "markdown", "html"}),
+      output_option(),
+      width_option(),
+      no_color_option(),
+      {"explain", 0, "", "show each rule's expression with the value of every part", {}, {}, {}},
+      {"what-if",
+       0,
+       "QUESTION=ANSWER",
+       "show what another answer would change; repeatable",
+       {},
+       {},
+       {},
+       true}};
   spec.remarks = {
       "FILE holds one JSON object, {\"question_id\": value}; fbss show lists the questions. "
       "Without --format the ending of the -o file decides (.html, .md, .json, .txt).",
       "A record that does not fit is refused (exit code 1): standard error says why, one problem a "
       "line, under --format json as NDJSON.",
+      "--what-if takes answers as a record holds them, several options parted by commas, and "
+      "refuses what a record would be refused for. Answers that would no longer apply are dropped, "
+      "and named.",
   };
   return {std::move(spec), run};
 }

@@ -28,6 +28,7 @@ class Page {
     paragraph("Evidence", questionnaire_.evidence());
     heading("Questions");
     for (const Item& item : questionnaire_.items()) this->item(item);
+    if (!questionnaire_.exercises().empty()) exercises();
     heading("Rules");
     paragraph("", questionnaire_.absent_means());
     for (const Rule& rule : questionnaire_.rules()) this->rule(rule);
@@ -117,6 +118,7 @@ class Page {
       labelled("source", citation_text(questionnaire_, cite));
     }
     labelled("interpretation", rule.interpretation);
+    labelled("beside the recorded numbers stand those of the exercise", rule.exercise);
     for (const Note& note : rule.notes) {
       labelled("may carry the note", note.text);
       sources_of(note.cites);
@@ -125,6 +127,35 @@ class Page {
       labelled("step " + step.timing, step.text);
       sources_of(step.cites);
     }
+  }
+
+  void exercises() {
+    heading("Exercise cards");
+    for (const Exercise& exercise : questionnaire_.exercises()) {
+      out_ += '\n';
+      line(exercise.title, "  ");
+      labelled("id", exercise.id);
+      sources_of(exercise.cites);
+      if (exercise.position) {
+        statement("position", exercise.position->text, exercise.position->cites);
+      }
+      for (const Statement& step : exercise.steps) statement("step", step.text, step.cites);
+      if (exercise.steps.empty()) labelled("steps", "the source gives none");
+      for (const auto* amount : {&exercise.repetitions, &exercise.times_a_day}) {
+        if (*amount) statement((*amount)->name, (*amount)->text, (*amount)->cites);
+      }
+      for (const Statement& each : exercise.cautions) statement("caution", each.text, each.cites);
+      for (const SourceConflict& conflict : exercise.conflicts) {
+        statement("conflict " + conflict.name, conflict.text, conflict.cites);
+      }
+      labelled("interpretation", exercise.interpretation);
+    }
+  }
+
+  void statement(std::string_view label, std::string_view text,
+                 const std::vector<Citation>& cites) {
+    labelled(label, text);
+    sources_of(cites);
   }
 
   void sources_of(const std::vector<Citation>& cites) {

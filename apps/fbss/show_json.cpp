@@ -66,6 +66,56 @@ void add_item(JsonWriter& json, const Questionnaire& questionnaire, const Item& 
   json.end_object();
 }
 
+void add_statement(JsonWriter& json, const std::string& text, const std::vector<Citation>& cites) {
+  json.key("text").string(text);
+  add_citations(json, cites);
+  json.end_object();
+}
+
+void add_statements(JsonWriter& json, std::string_view name,
+                    const std::vector<Statement>& statements) {
+  json.key(name).begin_array();
+  for (const Statement& statement : statements) {
+    json.begin_object();
+    add_statement(json, statement.text, statement.cites);
+  }
+  json.end_array();
+}
+
+void add_amount(JsonWriter& json, std::string_view name, const std::optional<Amount>& amount) {
+  json.key(name);
+  if (!amount) {
+    json.null();
+    return;
+  }
+  json.begin_object().key("question").string(amount->question);
+  add_statement(json, amount->text, amount->cites);
+}
+
+void add_exercise(JsonWriter& json, const Exercise& exercise) {
+  json.begin_object().key("id").string(exercise.id).key("title").string(exercise.title);
+  json.key("planned_when").string(exercise.planned_when);
+  add_citations(json, exercise.cites);
+  json.key("position");
+  if (exercise.position) {
+    json.begin_object();
+    add_statement(json, exercise.position->text, exercise.position->cites);
+  } else {
+    json.null();
+  }
+  add_statements(json, "steps", exercise.steps);
+  add_amount(json, "repetitions", exercise.repetitions);
+  add_amount(json, "times_a_day", exercise.times_a_day);
+  add_statements(json, "cautions", exercise.cautions);
+  json.key("conflicts").begin_array();
+  for (const SourceConflict& conflict : exercise.conflicts) {
+    json.begin_object().key("name").string(conflict.name);
+    add_statement(json, conflict.text, conflict.cites);
+  }
+  json.end_array();
+  json.key("interpretation").string(exercise.interpretation).end_object();
+}
+
 void add_rule(JsonWriter& json, const Questionnaire& questionnaire, const Rule& rule) {
   json.begin_object().key("id").string(rule.id).key("kind").string(rule.kind);
   json.key("title").string(rule.title).key("brief").string(rule.brief);
@@ -88,7 +138,7 @@ void add_rule(JsonWriter& json, const Questionnaire& questionnaire, const Rule& 
     add_citations(json, step.cites);
     json.end_object();
   }
-  json.end_array().end_object();
+  json.end_array().key("exercise").string(rule.exercise).end_object();
 }
 
 void add_identity(JsonWriter& json, const Questionnaire& questionnaire) {
@@ -131,6 +181,8 @@ std::string questionnaire_json(const Questionnaire& questionnaire) {
   add_sources(json, questionnaire);
   json.key("items").begin_array();
   for (const Item& item : questionnaire.items()) add_item(json, questionnaire, item);
+  json.end_array().key("exercises").begin_array();
+  for (const Exercise& exercise : questionnaire.exercises()) add_exercise(json, exercise);
   json.end_array().key("rules").begin_array();
   for (const Rule& rule : questionnaire.rules()) add_rule(json, questionnaire, rule);
   json.end_array().key("tallies").begin_array();

@@ -10,7 +10,10 @@
 // value that threads may read together.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,11 +29,19 @@ enum class Status : std::uint8_t { present, absent, unknown, not_applicable };
 /// "present", "absent", "unknown", "not_applicable".
 std::string_view status_word(Status status);
 
-/// A recorded answer that led to a finding.
+/// A question and what is recorded of it.
 struct Given {
   const Item* question = nullptr;
-  std::string answer;  ///< as a record holds it
-  std::string label;   ///< as a person reads it
+  std::string answer;  ///< as a record holds it; see Response::answer_text()
+  std::string label;   ///< as a person reads it; see Response::answer_label()
+  std::string json;    ///< as a JSON record holds it: "yes", 8, ["walking","yoga"], null
+};
+
+/// A recorded number beside the one that a source names.
+struct ComparedNumber {
+  const Item* question = nullptr;
+  const Amount* named = nullptr;  ///< what the source says
+  std::string recorded;           ///< its digits; empty where no number is recorded
 };
 
 struct Finding {
@@ -44,6 +55,8 @@ struct Finding {
   std::vector<const Item*> would_settle;
   /// The remarks of the rule whose condition holds.
   std::vector<const Note*> notes;
+  /// Of a rule with an exercise, once one of its numbers is recorded: all of them.
+  std::vector<ComparedNumber> numbers = {};
 };
 
 /// How the rules of one kind came out; the four parts add up to `listed`.
@@ -54,6 +67,46 @@ struct Tally {
   int at_most() const { return present + unknown; }
   std::string sentence;  ///< "Between 3 and 5 of the 9 listed factors are present: 3 recorded as
                          ///< present, …"
+};
+
+/// An open question and how many of the unknown rules one answer to it would settle.
+struct SettlingQuestion {
+  const Item* question = nullptr;
+  int fewest = 0;  ///< over its answers; 0: there is an answer that settles none
+  int most = 0;    ///< at least 1
+};
+
+/// Kleene's three truth values.
+enum class TruthValue : std::uint8_t { is_false, is_true, is_unknown };
+
+/// "false", "true", "unknown".
+std::string_view truth_word(TruthValue value);
+
+/// A part of a rule's expression, and what it comes to on a response.
+struct SubExpression {
+  std::string_view expression;      ///< as the questionnaire writes it
+  std::size_t depth = 0;            ///< how deep it stands in the whole, which stands at 0
+  std::optional<TruthValue> truth;  ///< of a condition; nothing for a part that gives other values
+  std::string value;  ///< the truth as a word; else the values as text, parted by ", ", or ""
+};
+
+/// A question that a rule reads, and how it stands.
+struct ReadAnswer {
+  Given given;
+  AnswerState state{};
+};
+
+/// How a rule came out, step by step. Points into the questionnaire.
+struct Explanation {
+  const Rule* rule = nullptr;
+  Status status{};
+  /// Every part of the expression, also those that the rule need not look at to be decided; the
+  /// parts first, then what they make, the whole last. A variable's own expression stands before
+  /// its first use. Empty: the rule always applies.
+  std::vector<SubExpression> applies_when;
+  std::vector<SubExpression> present_when;
+  std::vector<ReadAnswer> answers;  ///< those of the gate first, then in question order
+  std::string plain_words;          ///< see Questionnaire::plain_words()
 };
 
 /// For assess_into(), begin with Assessment{questionnaire}.
@@ -67,15 +120,25 @@ struct Assessment {
   std::vector<Tally> tallies = {};     ///< one a definition
   /// Enabled questions without a value, in question order.
   std::vector<const Item*> not_asked = {}, unknown = {}, declined = {};
-  std::vector<Given> answers = {};          ///< every recorded value, in question order
-  std::vector<const Notice*> notices = {};  ///< those that apply
+  /// Those of which a single answer settles a rule, those that settle most first: by the fewest
+  /// rules that an answer settles, then by the most, then in question order.
+  std::vector<SettlingQuestion> settles_most = {};
+  std::vector<Given> answers = {};              ///< every recorded value, in question order
+  std::vector<const Notice*> notices = {};      ///< those that apply
+  std::vector<Explanation> explanations = {};   ///< one a rule, where AssessOptions asks for them
+  std::vector<const Exercise*> exercises = {};  ///< those that are planned, in the file's order
 };
 
 /// How much to work out.
 struct AssessOptions {
-  bool explain = true;  ///< because, would_settle, notes, answers; off: statuses and counts only,
-                        ///< many times faster
+  bool explain = true;        ///< because, would_settle, notes, numbers, answers, exercises; off:
+                              ///< statuses and counts only, many times faster
+  bool truth_tables = false;  ///< explanations too
 };
+
+/// How one rule comes out on a response, step by step. Problems: bad_reference (no such rule), and
+/// those of assess(). Cost: some microseconds for each part of the expression.
+Result<Explanation> explain(const Response& response, std::string_view rule);
 
 /// Evaluates every rule. Problems: answer_not_applicable (see Response::check), rule_error. Cost:
 /// about a millisecond with explanations, microseconds without. Reads nothing but the response.
@@ -92,12 +155,29 @@ struct Change {
   Status before{}, after{};
 };
 
-/// What one other answer would change: answers that would no longer apply are dropped first and
-/// named in `dropped`.
+/// An answer put in the place of what a response holds, or added to it.
+struct OtherAnswer {
+  std::string question;
+  std::vector<std::string> values;  ///< as Response::answer() takes them: one, or several options
+};
+
+/// A question whose answer differs.
+struct AnswerChange {
+  Given before, after;
+};
+
+/// What other answers would change: answers that would no longer apply are dropped first and named
+/// in `dropped`.
 struct WhatIf {
   std::vector<Change> changes;  ///< in the rules' order
   std::vector<const Item*> dropped;
+  std::vector<AnswerChange> answers;  ///< without those dropped, in question order
+  Assessment before, after;           ///< statuses and counts only
 };
+
+/// Problems: those of Response::answer(), duplicate_answer, and those of assess() with the other
+/// answers in place; all together. The response stays as it is.
+Result<WhatIf> what_if(const Response& response, std::span<const OtherAnswer> answers);
 Result<WhatIf> what_if(const Response& response, std::string_view question,
                        std::string_view answer);
 

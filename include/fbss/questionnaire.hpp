@@ -108,6 +108,40 @@ struct Step {
   std::vector<Citation> cites;
 };
 
+/// What a source says, in our own words.
+struct Statement {
+  std::string text;
+  std::vector<Citation> cites;  ///< at least one
+};
+
+/// A number that a source gives for an exercise.
+struct Amount {
+  std::string name;      ///< "repetitions" or "times a day"
+  std::string text;      ///< "10", "at least 2"
+  std::string question;  ///< id of the question that records it; empty where none does
+  std::vector<Citation> cites;
+};
+
+/// Where a source disagrees with itself or leaves open what it means.
+struct SourceConflict {
+  std::string name;  ///< as the documentation lists it: "X2"
+  std::string text;  ///< what stands there, and how it is treated
+  std::vector<Citation> cites;
+};
+
+/// An exercise card: what the sources say about one exercise, and no more than that.
+struct Exercise {
+  std::string id, title;
+  std::string planned_when;           ///< FHIRPath; reports show the card where it holds
+  std::vector<Citation> cites;        ///< where the source names it; at least one
+  std::optional<Statement> position;  ///< none: the source states none; so for all that follows
+  std::vector<Statement> steps;
+  std::optional<Amount> repetitions, times_a_day;
+  std::vector<Statement> cautions;
+  std::vector<SourceConflict> conflicts;
+  std::string interpretation;  ///< how the source is read; may be empty
+};
+
 /// A statement of a source about an answer pattern.
 struct Rule {
   std::string id, kind, title;
@@ -120,6 +154,8 @@ struct Rule {
   std::string interpretation;   ///< how vague words of the source are read; may be empty
   std::vector<Note> notes;
   std::vector<Step> steps;
+  std::string exercise;  ///< id of the exercise whose numbers stand beside the recorded ones; may
+                         ///< be empty
 };
 
 /// How many rules of a kind came out how.
@@ -158,6 +194,8 @@ class Questionnaire {
       const;  ///< every question, in order; groups and displays are left out
   const Item* question(std::string_view id) const;     ///< null where there is none
   const Item& section_of(const Item& question) const;  ///< the group that holds it
+  std::span<const Exercise> exercises() const;
+  const Exercise* exercise(std::string_view id) const;  ///< null where there is none
   std::span<const Rule> rules() const;
   const Rule* rule(std::string_view id) const;
   std::span<const Source> sources() const;

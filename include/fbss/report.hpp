@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // An assessment as text for the terminal, Markdown for a note, HTML for the screen and for paper,
-// or JSON for programs.
+// or JSON for programs; a questionnaire as a handout for paper.
 //
 //     std::cout << fbss::report_text(*assessment);
 //
@@ -33,5 +33,22 @@ std::string report_json(const Assessment& assessment);
 
 /// The same on one line without a newline, for `fbss batch --full`.
 std::string report_json_line(const Assessment& assessment);
+
+/// What other answers would change, before and after side by side: the answers, findings and
+/// counts that differ, the questions that would be asked or no longer asked.
+std::string what_if_text(const WhatIf& what_if, const TextOptions& options = {});
+
+/// The same for programs (`fbss screen --what-if … --format json`), with a newline at the end.
+std::string what_if_json(const WhatIf& what_if);
+
+/// The questionnaire on paper: one HTML file, black on white, without any outside resource, that
+/// prints on A4 and Letter. The exercise cards where the questionnaire has exercises; else the
+/// blank form: questions, boxes, room for notes, sources, and the hash of the content.
+std::string handout(const Questionnaire& questionnaire);
+
+/// The exercise cards of what is planned, the recorded numbers beside the source's, and the
+/// findings that are present or could not be determined. A questionnaire without exercises gives
+/// the blank form.
+std::string handout(const Assessment& assessment);
 
 }  // namespace fbss

@@ -2,6 +2,7 @@
 // A Response to an Assessment. In: the answers of one record. Out: every rule's status, the
 // tallies, the questions without a value and the notices; with explanations, also because of what,
 // what would settle the rest, and the remarks that hold.
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -32,19 +33,18 @@ class Assessing {
     out_.date = state_.date;
     list_answers(options.explain);
     if (auto done = list_notices(); !done) return done;
+    if (auto done = list_exercises(options.explain); !done) return done;
     if (auto done = find(options.explain); !done) return done;
+    out_.settles_most.clear();
     if (options.explain) explain();
+    out_.explanations.clear();
+    if (options.truth_tables)
+      if (auto done = fill_truth_tables(); !done) return done;
     tally(options.explain);
     return {};
   }
 
  private:
-  Given given(std::uint32_t slot) const {
-    const Item& question = state_.question(slot);
-    return {&question, code_of(question, state_.slots[slot]),
-            label_of(question, state_.slots[slot])};
-  }
-
   void list_answers(bool with_values) {
     out_.not_asked.clear();
     out_.unknown.clear();
@@ -55,7 +55,7 @@ class Assessing {
       const Item* question = &state_.question(slot);
       switch (state_.slots[slot].recorded) {
         case Recorded::values:
-          if (with_values) out_.answers.push_back(given(slot));
+          if (with_values) out_.answers.push_back(given(*question, state_.slots[slot]));
           break;
         case Recorded::nothing:
           if (is_asked) out_.not_asked.push_back(question);
@@ -80,6 +80,36 @@ class Assessing {
     return {};
   }
 
+  Result<void> list_exercises(bool wanted) {
+    out_.exercises.clear();
+    for (std::size_t i = 0; wanted && i < model_.exercises.size(); ++i) {
+      auto planned = state_.evaluation.evaluate(model_.exercise_conditions[i]);
+      if (!planned)
+        return raised_by("Exercise", model_.exercises[i].id, std::move(planned).problems());
+      if (*planned == Truth::yes) out_.exercises.push_back(&model_.exercises[i]);
+    }
+    return {};
+  }
+
+  /// All numbers of an exercise, or none where none is recorded.
+  std::vector<ComparedNumber> numbers_of(std::string_view exercise) const {
+    std::vector<ComparedNumber> numbers;
+    const Exercise* named = out_.questionnaire.exercise(exercise);
+    if (!named) return numbers;
+    bool recorded = false;
+    for (const std::optional<Amount>* amount : {&named->repetitions, &named->times_a_day}) {
+      if (!*amount || (*amount)->question.empty()) continue;
+      const std::uint32_t slot = *model_.slot((*amount)->question);
+      const Answer& answer = state_.slots[slot];
+      const bool has_value = answer.recorded == Recorded::values;
+      recorded = recorded || has_value;
+      numbers.push_back({&state_.question(slot), &**amount,
+                         has_value ? code_of(state_.question(slot), answer) : std::string()});
+    }
+    if (!recorded) numbers.clear();
+    return numbers;
+  }
+
   Result<void> find(bool with_notes) {
     out_.findings.resize(model_.rules.size());
     for (std::size_t i = 0; i < model_.rules.size(); ++i) {
@@ -89,6 +119,7 @@ class Assessing {
       finding.because.clear();
       finding.would_settle.clear();
       finding.notes.clear();
+      finding.numbers.clear();
       auto status = status_of(model_.compiled_rules[i], state_.evaluation);
       if (!status) return raised_by("Rule", rule.id, std::move(status).problems());
       finding.status = *status;
@@ -98,6 +129,7 @@ class Assessing {
         if (!holds) return raised_by("Rule", rule.id, std::move(holds).problems());
         if (*holds == Truth::yes) finding.notes.push_back(&rule.notes[note]);
       }
+      if (!rule.exercise.empty()) finding.numbers = numbers_of(rule.exercise);
     }
     return {};
   }
@@ -110,15 +142,29 @@ class Assessing {
     Trial trial(state_);
     for (std::size_t i = 0; i < out_.findings.size(); ++i) {
       Finding& finding = out_.findings[i];
-      const CompiledRule& rule = model_.compiled_rules[i];
-      if (finding.status == Status::unknown) {
-        for (const std::uint32_t slot : would_settle(rule, is_open, trial))
-          finding.would_settle.push_back(&state_.question(slot));
-      } else {
-        for (const std::uint32_t slot : because(rule, finding.status, trial))
-          finding.because.push_back(given(slot));
-      }
+      for (const std::uint32_t slot : because(model_.compiled_rules[i], finding.status, trial))
+        finding.because.push_back(given(state_.question(slot), state_.slots[slot]));
     }
+    for (const Settling& settling : find_settling(out_.findings, is_open, trial)) {
+      const Item* question = &state_.question(settling.slot);
+      for (const std::size_t rule : settling.rules)
+        out_.findings[rule].would_settle.push_back(question);
+      out_.settles_most.push_back({question, settling.fewest, settling.most});
+    }
+    std::ranges::stable_sort(out_.settles_most,
+                             [](const SettlingQuestion& a, const SettlingQuestion& b) {
+                               return a.fewest != b.fewest ? a.fewest > b.fewest : a.most > b.most;
+                             });
+  }
+
+  Result<void> fill_truth_tables() {
+    for (std::size_t i = 0; i < model_.rules.size(); ++i) {
+      auto explanation = explain_rule(response_, i);
+      if (!explanation)
+        return raised_by("Rule", model_.rules[i].id, std::move(explanation).problems());
+      out_.explanations.push_back(std::move(*explanation));
+    }
+    return {};
   }
 
   void tally(bool with_sentence) {
@@ -159,6 +205,11 @@ class Assessing {
 };
 
 }  // namespace
+
+Given given(const Item& question, const Answer& answer) {
+  return {&question, code_of(question, answer), label_of(question, answer),
+          json_of(question, answer)};
+}
 
 std::string_view status_word(Status status) {
   switch (status) {

@@ -16,7 +16,7 @@ using Slots = std::vector<std::uint32_t>;
 
 // Above so many trials for one rule the set is only one of which nothing can be left out. No rule
 // with fewer than a dozen questions comes near it.
-constexpr int kMostTrials = 2000;
+constexpr int most_trials = 2000;
 
 class Search {
  public:
@@ -37,7 +37,7 @@ class Search {
     find_needed();
     for (const std::size_t place : others_) show(place, false);
     bool found = false;
-    for (std::size_t more = 0; more <= others_.size() && !found && trials_ < kMostTrials; ++more)
+    for (std::size_t more = 0; more <= others_.size() && !found && trials_ < most_trials; ++more)
       found = add(more, 0);
     if (!found) leave_out();
     Slots slots;
@@ -72,7 +72,7 @@ class Search {
   // Adds `more` of the others, from `first` on, in every way until it is enough.
   bool add(std::size_t more, std::size_t first) {
     if (more == 0) return is_enough();
-    for (std::size_t i = first; i + more <= others_.size() && trials_ < kMostTrials; ++i) {
+    for (std::size_t i = first; i + more <= others_.size() && trials_ < most_trials; ++i) {
       show(others_[i], true);
       if (add(more - 1, i + 1)) return true;
       show(others_[i], false);

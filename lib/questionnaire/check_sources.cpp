@@ -215,6 +215,9 @@ class SourceCheck {
         if (const auto& why = sections[i].items[j].why)
           check(*why, "Question " + sections[i].items[j].id,
                 "/sections/" + std::to_string(i) + "/questions/" + std::to_string(j) + "/why");
+    const auto exercises = questionnaire_.exercises();
+    for (std::size_t i = 0; i < exercises.size(); ++i)
+      check(exercises[i], "/exercises/" + std::to_string(i));
     const auto rules = questionnaire_.rules();
     for (std::size_t i = 0; i < rules.size(); ++i) {
       const std::string place = "/rules/" + std::to_string(i);
@@ -242,6 +245,25 @@ class SourceCheck {
     for (const Found& found : found_)
       if (found.source == source) return &found;
     return nullptr;
+  }
+
+  void check(const Exercise& exercise, const std::string& place) {
+    const std::string name = "Exercise " + exercise.id;
+    const auto each = [&](const auto& statements, const std::string& what, const std::string& key) {
+      for (std::size_t i = 0; i < statements.size(); ++i)
+        check(statements[i].cites, name + ", " + what + " " + std::to_string(i + 1),
+              place + "/" + key + "/" + std::to_string(i));
+    };
+    check(exercise.cites, name, place);
+    if (exercise.position)
+      check(exercise.position->cites, name + ", position", place + "/position");
+    each(exercise.steps, "step", "steps");
+    if (exercise.repetitions)
+      check(exercise.repetitions->cites, name + ", repetitions", place + "/repetitions");
+    if (exercise.times_a_day)
+      check(exercise.times_a_day->cites, name + ", times a day", place + "/times_a_day");
+    each(exercise.cautions, "caution", "cautions");
+    each(exercise.conflicts, "conflict", "conflicts");
   }
 
   void check(const std::vector<Citation>& citations, const std::string& name,

@@ -198,6 +198,8 @@ Condition& Draft::condition(const ExpressionPlace& place) {
       return model->variables[place.owner].condition;
     case ExpressionPlace::Use::asked_when:
       return model->asked_when[place.owner];
+    case ExpressionPlace::Use::planned_when:
+      return model->exercise_conditions[place.owner];
     case ExpressionPlace::Use::applies_when:
       return model->compiled_rules[place.owner].gate;
     case ExpressionPlace::Use::present_when:
@@ -216,6 +218,8 @@ std::string Draft::name(const ExpressionPlace& place) const {
       return "variable " + model->variables[place.owner].name;
     case ExpressionPlace::Use::asked_when:
       return "question " + model->questions[place.owner]->id + ", asked_when";
+    case ExpressionPlace::Use::planned_when:
+      return "exercise " + model->exercises[place.owner].id + ", planned_when";
     case ExpressionPlace::Use::applies_when:
       return "rule " + model->rules[place.owner].id + ", applies_when";
     case ExpressionPlace::Use::present_when:

@@ -29,9 +29,17 @@ inline Limits rule_limits(Limits limits) {
 
 /// One expression of the file and where its compiled form stands in the model.
 struct ExpressionPlace {
-  enum class Use : std::uint8_t { variable, asked_when, applies_when, present_when, note, notice };
+  enum class Use : std::uint8_t {
+    variable,
+    asked_when,
+    planned_when,
+    applies_when,
+    present_when,
+    note,
+    notice
+  };
   Use use{};
-  std::uint32_t owner = 0;          ///< variable, question slot, rule or notice
+  std::uint32_t owner = 0;          ///< variable, question slot, exercise, rule or notice
   std::uint32_t note = 0;           ///< which of the rule's notes
   const FileValue* text = nullptr;  ///< the string in the file
 };

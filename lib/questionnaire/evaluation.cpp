@@ -69,13 +69,19 @@ Result<void> Evaluation::settle() {
 
 Result<Truth> Evaluation::evaluate(const Condition& condition) {
   if (!condition.expression) return Truth::yes;
-  const fhirpath::Environment environment{.variables = visible_, .today = today_};
-  auto result = fhirpath::evaluate(*condition.expression, environment, workspace_);
-  if (!result) return rule_error(result.problems());
+  auto result = values_of(*condition.expression);
+  if (!result) return std::move(result).problems();
   if (result->empty()) return Truth::empty;
   if (result->size() > 1 || result->front().type() != fhirpath::Type::boolean)
     return rule_error({});
   return result->front().boolean() ? Truth::yes : Truth::no;
+}
+
+Result<fhirpath::Collection> Evaluation::values_of(const fhirpath::Expression& expression) {
+  const fhirpath::Environment environment{.variables = visible_, .today = today_};
+  auto result = fhirpath::evaluate(expression, environment, workspace_);
+  if (!result) return rule_error(result.problems());
+  return *result;
 }
 
 }  // namespace fbss

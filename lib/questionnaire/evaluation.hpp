@@ -46,6 +46,10 @@ class Evaluation {
   /// After settle(). Problem rule_error, where the expression raises or gives no single Boolean.
   Result<Truth> evaluate(const Condition& condition);
 
+  /// After settle(): the values of any expression over the same names, valid until something is
+  /// evaluated again. Problem rule_error.
+  Result<fhirpath::Collection> values_of(const fhirpath::Expression& expression);
+
  private:
   const Questionnaire::Model& model_;
   std::vector<fhirpath::Collection> answers_;  // by slot, as set

@@ -49,6 +49,7 @@ struct Questionnaire::Model {
   std::vector<Citation> term_cites;
   std::vector<Source> sources;
   std::vector<Item> items;
+  std::vector<Exercise> exercises;
   std::vector<Rule> rules;
   std::vector<TallyDefinition> tallies;
   std::vector<Notice> notices;
@@ -64,6 +65,7 @@ struct Questionnaire::Model {
   std::vector<Stage> stages;
   std::vector<CompiledRule> compiled_rules;              // by rule
   std::vector<std::vector<const Item*>> rule_questions;  // by rule: `reads` as questions
+  std::vector<Condition> exercise_conditions;            // by exercise: planned_when
   std::vector<Condition> notice_conditions;              // by notice
   /// By slot: the answers that matter when rules are tried out, each a collection. A choice: every
   /// option alone and, where several may be given, all together; yes_no: both; numbers: the ends of

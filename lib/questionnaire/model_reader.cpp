@@ -83,6 +83,8 @@ class ModelReader {
     draft_.questions_sound = faults_.count() == before;
     place_questions();
 
+    for (const FileValue* value : top.list("exercises", false)) read_exercise(*value);
+    for (const Exercise& exercise : model_.exercises) exercise_names_.push_back(exercise.id);
     for (const FileValue* value : top.list("rules", true)) read_rule(*value);
     for (const Rule& rule : model_.rules) kinds_.push_back(rule.kind);
     std::sort(kinds_.begin(), kinds_.end());
@@ -121,13 +123,14 @@ class ModelReader {
   void check_counts() {
     std::size_t notes = 0;
     for (const Rule& rule : model_.rules) notes += rule.notes.size();
-    for (const std::size_t count : {model_.questions.size(), model_.variables.size(),
-                                    model_.rules.size(), notes, model_.notices.size()}) {
+    for (const std::size_t count :
+         {model_.questions.size(), model_.variables.size(), model_.exercises.size(),
+          model_.rules.size(), notes, model_.notices.size()}) {
       if (count <= most_things) continue;
       draft_.too_many = true;
       faults_.at_value(ErrorCode::too_large, draft_.tree.root(),
                        "A file has at most " + std::to_string(most_things) +
-                           " each of questions, variables, rules, notes and notices.");
+                           " each of questions, variables, exercises, rules, notes and notices.");
       return;
     }
   }
@@ -349,6 +352,88 @@ class ModelReader {
             {ExpressionPlace::Use::asked_when, slot, 0, asked_when_[slot]});
   }
 
+  void read_exercise(const FileValue& value) {
+    const auto index = static_cast<std::uint32_t>(model_.exercises.size());
+    Fields fields(faults_, value, "an exercise");
+    Exercise& exercise = model_.exercises.emplace_back();
+    model_.exercise_conditions.emplace_back();
+    exercise.id = unique_id(fields, value, exercise_ids_, "exercises");
+    exercise.title = fields.text("title");
+    exercise.planned_when = fields.text("planned_when");
+    if (!exercise.planned_when.empty())
+      draft_.expressions.push_back(
+          {ExpressionPlace::Use::planned_when, index, 0, value.find("planned_when")});
+    exercise.cites = read_citations(fields, value, "An exercise");
+    if (const FileValue* position = fields.may("position", JsonKind::object))
+      exercise.position = read_statement(*position, "a position");
+    for (const FileValue* step : fields.list("steps", false))
+      exercise.steps.push_back(read_statement(*step, "a step"));
+    if (const FileValue* amount = fields.may("repetitions", JsonKind::object))
+      exercise.repetitions = read_amount(*amount, "repetitions");
+    if (const FileValue* amount = fields.may("times_a_day", JsonKind::object))
+      exercise.times_a_day = read_amount(*amount, "times a day");
+    for (const FileValue* caution : fields.list("cautions", false))
+      exercise.cautions.push_back(read_statement(*caution, "a caution"));
+    for (const FileValue* each : fields.list("conflicts", false)) {
+      Fields parts(faults_, *each, "a conflict");
+      SourceConflict& conflict = exercise.conflicts.emplace_back();
+      conflict.name = parts.text("name");
+      conflict.text = parts.text("text");
+      conflict.cites = read_citations(parts, *each, "A conflict");
+      parts.done();
+    }
+    exercise.interpretation = fields.optional_text("interpretation");
+    fields.done();
+  }
+
+  Statement read_statement(const FileValue& value, std::string_view what) {
+    Fields fields(faults_, value, what);
+    Statement statement;
+    statement.text = fields.text("text");
+    statement.cites = read_citations(fields, value, "What a card says");
+    fields.done();
+    return statement;
+  }
+
+  Amount read_amount(const FileValue& value, std::string_view name) {
+    Fields fields(faults_, value, name);
+    Amount amount;
+    amount.name = name;
+    amount.text = fields.text("text");
+    amount.question = fields.optional_text("question");
+    const auto slot = model_.slot(amount.question);
+    const FileValue* question = amount.question.empty() ? nullptr : value.find("question");
+    if (question && !slot)
+      faults_.at_value(ErrorCode::bad_reference, *question, "There is no question of this id.");
+    if (question && slot && model_.questions[*slot]->type != ItemType::integer)
+      faults_.at_value(ErrorCode::bad_reference, *question,
+                       "This question records no whole number; its type would be \"integer\".");
+    amount.cites = read_citations(fields, value, "A number");
+    fields.done();
+    return amount;
+  }
+
+  /// The exercise whose numbers a rule compares; one of them at least is recorded somewhere.
+  std::string read_compared(Fields& fields, const FileValue& rule) {
+    const std::string id = fields.optional_text("exercise");
+    const FileValue* place = id.empty() ? nullptr : rule.find("exercise");
+    if (!place) return id;
+    const auto exercise = std::find_if(model_.exercises.begin(), model_.exercises.end(),
+                                       [&](const Exercise& each) { return each.id == id; });
+    const auto recorded = [](const std::optional<Amount>& amount) {
+      return amount && !amount->question.empty();
+    };
+    if (exercise == model_.exercises.end())
+      faults_.at_value(ErrorCode::bad_reference, *place,
+                       "\"exercises\" holds no exercise of this id." +
+                           faults_.did_you_mean(id, exercise_names_));
+    else if (!recorded(exercise->repetitions) && !recorded(exercise->times_a_day))
+      faults_.at_value(ErrorCode::bad_reference, *place,
+                       "No number of this exercise names a question that records it, so there is "
+                       "nothing to show beside the source; add \"question\" to the number.");
+    return id;
+  }
+
   void read_rule(const FileValue& value) {
     using Use = ExpressionPlace::Use;
     const auto index = static_cast<std::uint32_t>(model_.rules.size());
@@ -394,6 +479,7 @@ class ModelReader {
       step.cites = read_citations(parts, *each, "A step");
       parts.done();
     }
+    rule.exercise = read_compared(fields, value);
     fields.done();
   }
 
@@ -427,8 +513,8 @@ class ModelReader {
   Draft& draft_;
   Faults& faults_;
   Questionnaire::Model& model_;
-  Seen source_ids_, question_ids_, rule_ids_, tally_ids_, notice_ids_;
-  std::vector<std::string_view> source_names_;
+  Seen source_ids_, question_ids_, exercise_ids_, rule_ids_, tally_ids_, notice_ids_;
+  std::vector<std::string_view> source_names_, exercise_names_;
   std::vector<std::string_view> kinds_;       // of rules, sorted
   std::vector<const FileValue*> asked_when_;  // by slot; null: always asked
 };

@@ -69,6 +69,12 @@ const Item& Questionnaire::section_of(const Item& question) const {
   return slot ? *model_->sections[*slot] : question;
 }
 
+std::span<const Exercise> Questionnaire::exercises() const {
+  return model_->exercises;
+}
+const Exercise* Questionnaire::exercise(std::string_view id) const {
+  return find_by_id(model_->exercises, id);
+}
 std::span<const Rule> Questionnaire::rules() const {
   return model_->rules;
 }

@@ -1,29 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 // The report for programs. In: an Assessment. Out: the JSON of the command-line contract, its keys
-// in the contract's order, further keys behind them. Answers are text as a record holds them, also
-// numbers and Booleans, so that a reader meets one type.
+// in the contract's order, further keys behind them. Answers are as a JSON record holds them: text,
+// "yes" and "no" among it; numbers; arrays where several options may be chosen.
 #include <fbss/report.hpp>
 #include <fbss/version.hpp>
 
-#include "json/write.hpp"
+#include "report/json_parts.hpp"
 
 namespace fbss {
-namespace {
 
 using json::Writer;
 
-void write_ids(Writer& out, std::string_view key, const std::vector<const Item*>& questions) {
+void report::write_ids(Writer& out, std::string_view key,
+                       const std::vector<const Item*>& questions) {
   out.key(key).begin_array();
   for (const Item* question : questions) out.string(question->id);
   out.end_array();
 }
 
+void report::write_identity(Writer& out, const Assessment& assessment) {
+  const Questionnaire& questionnaire = assessment.questionnaire;
+  out.key("questionnaire").begin_object();
+  out.member("id", questionnaire.id()).member("version", questionnaire.version());
+  out.member("sha256", questionnaire.sha256()).end_object();
+  out.key("engine").begin_object();
+  out.member("name", "fbss").member("version", version()).end_object();
+  out.key("on");
+  if (assessment.date.empty())
+    out.null();
+  else
+    out.string(assessment.date);
+}
+
+void report::write_record(Writer& out, const Assessment& assessment) {
+  out.key("id");
+  if (assessment.record_id.empty())
+    out.null();
+  else if (assessment.record_id_is_number)
+    out.raw(assessment.record_id);
+  else
+    out.string(assessment.record_id);
+  out.key("sample").boolean(assessment.sample);
+}
+
+namespace {
+
+using report::write_ids;
+
+/// Leaves the object open.
+void begin_answer(Writer& out, const Given& given) {
+  out.begin_object();
+  out.member("question", given.question->id).key("answer").raw(given.json);
+  out.member("label", given.label);
+}
+
 void write_answers(Writer& out, std::string_view key, const std::vector<Given>& answers) {
   out.key(key).begin_array();
   for (const Given& given : answers) {
-    out.begin_object();
-    out.member("question", given.question->id).member("answer", given.answer);
-    out.member("label", given.label);
+    begin_answer(out, given);
     out.end_object();
   }
   out.end_array();
@@ -40,7 +74,60 @@ void write_citations(Writer& out, std::string_view key, std::span<const Citation
   out.end_array();
 }
 
-void write_finding(Writer& out, const Questionnaire& questionnaire, const Finding& finding) {
+std::string_view state_word(AnswerState state) {
+  switch (state) {
+    case AnswerState::not_enabled:
+      return "not_enabled";
+    case AnswerState::not_asked:
+      return "not_asked";
+    case AnswerState::unknown:
+      return "unknown";
+    case AnswerState::declined:
+      return "declined";
+    case AnswerState::answered:
+      return "answered";
+  }
+  return "";
+}
+
+void write_parts(Writer& out, std::string_view key, const std::vector<SubExpression>& parts) {
+  out.key(key).begin_array();
+  for (const SubExpression& part : parts) {
+    out.begin_object().member("expression", part.expression);
+    out.member("depth", static_cast<std::int64_t>(part.depth)).key("truth");
+    if (part.truth)
+      out.string(truth_word(*part.truth));
+    else
+      out.null();
+    out.member("value", part.value).end_object();
+  }
+  out.end_array();
+}
+
+void write_explanation(Writer& out, const Explanation& explanation) {
+  out.key("explanation").begin_object();
+  write_parts(out, "applies_when", explanation.applies_when);
+  write_parts(out, "present_when", explanation.present_when);
+  out.key("answers").begin_array();
+  for (const ReadAnswer& read : explanation.answers) {
+    begin_answer(out, read.given);
+    out.member("state", state_word(read.state)).end_object();
+  }
+  out.end_array();
+  out.member("plain_words", explanation.plain_words).end_object();
+}
+
+void write_settling(Writer& out, const std::vector<SettlingQuestion>& questions) {
+  out.key("settles_most").begin_array();
+  for (const SettlingQuestion& settling : questions) {
+    out.begin_object().member("question", settling.question->id);
+    out.member("fewest", settling.fewest).member("most", settling.most).end_object();
+  }
+  out.end_array();
+}
+
+void write_finding(Writer& out, const Questionnaire& questionnaire, const Finding& finding,
+                   const Explanation* explanation) {
   const Rule& rule = *finding.rule;
   out.begin_object();
   out.member("rule", rule.id).member("kind", rule.kind).member("title", rule.title);
@@ -65,7 +152,62 @@ void write_finding(Writer& out, const Questionnaire& questionnaire, const Findin
     out.end_object();
   }
   out.end_array();
+  out.key("numbers").begin_array();
+  for (const ComparedNumber& number : finding.numbers) {
+    out.begin_object().member("question", number.question->id).key("recorded");
+    if (number.recorded.empty())
+      out.null();
+    else
+      out.raw(number.recorded);
+    out.member("in_source", number.named->text);
+    write_citations(out, "citations", number.named->cites);
+    out.end_object();
+  }
+  out.end_array();
+  if (explanation) write_explanation(out, *explanation);
   out.end_object();
+}
+
+void write_statement(Writer& out, std::string_view text, std::span<const Citation> citations) {
+  out.member("text", text);
+  write_citations(out, "citations", citations);
+  out.end_object();
+}
+
+void write_statements(Writer& out, std::string_view key, const std::vector<Statement>& statements) {
+  out.key(key).begin_array();
+  for (const Statement& statement : statements)
+    write_statement(out.begin_object(), statement.text, statement.cites);
+  out.end_array();
+}
+
+void write_amount(Writer& out, std::string_view key, const std::optional<Amount>& amount) {
+  out.key(key);
+  if (amount)
+    write_statement(out.begin_object(), amount->text, amount->cites);
+  else
+    out.null();
+}
+
+/// What a source does not state is null or an empty array.
+void write_exercise(Writer& out, const Exercise& exercise) {
+  out.begin_object().member("id", exercise.id).member("title", exercise.title);
+  write_citations(out, "citations", exercise.cites);
+  out.key("position");
+  if (exercise.position)
+    write_statement(out.begin_object(), exercise.position->text, exercise.position->cites);
+  else
+    out.null();
+  write_statements(out, "steps", exercise.steps);
+  write_amount(out, "repetitions", exercise.repetitions);
+  write_amount(out, "times_a_day", exercise.times_a_day);
+  write_statements(out, "cautions", exercise.cautions);
+  out.key("conflicts").begin_array();
+  for (const SourceConflict& conflict : exercise.conflicts)
+    write_statement(out.begin_object().member("name", conflict.name), conflict.text,
+                    conflict.cites);
+  out.end_array();
+  out.member("interpretation", exercise.interpretation).end_object();
 }
 
 void write_tally(Writer& out, const Tally& tally) {
@@ -76,17 +218,6 @@ void write_tally(Writer& out, const Tally& tally) {
   out.member("at_least", tally.at_least()).member("at_most", tally.at_most());
   out.member("statement", tally.definition->statement).member("sentence", tally.sentence);
   out.end_object();
-}
-
-void write_record(Writer& out, const Assessment& assessment) {
-  out.key("id");
-  if (assessment.record_id.empty())
-    out.null();
-  else if (assessment.record_id_is_number)
-    out.raw(assessment.record_id);
-  else
-    out.string(assessment.record_id);
-  out.key("sample").boolean(assessment.sample);
 }
 
 void write_about(Writer& out, const Questionnaire& questionnaire) {
@@ -114,19 +245,11 @@ std::string write_report(const Assessment& assessment, int indent) {
   std::string text;
   Writer out(text, indent);
   out.begin_object();
-  out.key("questionnaire").begin_object();
-  out.member("id", questionnaire.id()).member("version", questionnaire.version());
-  out.member("sha256", questionnaire.sha256()).end_object();
-  out.key("engine").begin_object();
-  out.member("name", "fbss").member("version", version()).end_object();
-  out.key("on");
-  if (assessment.date.empty())
-    out.null();
-  else
-    out.string(assessment.date);
-
+  report::write_identity(out, assessment);
   out.key("findings").begin_array();
-  for (const Finding& finding : assessment.findings) write_finding(out, questionnaire, finding);
+  for (std::size_t i = 0; i < assessment.findings.size(); ++i)
+    write_finding(out, questionnaire, assessment.findings[i],
+                  assessment.explanations.empty() ? nullptr : &assessment.explanations[i]);
   out.end_array();
   out.key("tallies").begin_array();
   for (const Tally& tally : assessment.tallies) write_tally(out, tally);
@@ -135,14 +258,18 @@ std::string write_report(const Assessment& assessment, int indent) {
   write_ids(out, "not_asked", assessment.not_asked);
   write_ids(out, "unknown", assessment.unknown);
   write_ids(out, "declined", assessment.declined);
+  write_settling(out, assessment.settles_most);
   out.end_object();
   out.key("notices").begin_array();
   for (const Notice* notice : assessment.notices)
     out.begin_object().member("id", notice->id).member("text", notice->text).end_object();
   out.end_array();
 
-  write_record(out, assessment);
+  report::write_record(out, assessment);
   write_answers(out, "answers", assessment.answers);
+  out.key("exercises").begin_array();
+  for (const Exercise* exercise : assessment.exercises) write_exercise(out, *exercise);
+  out.end_array();
   write_about(out, questionnaire);
   out.end_object();
   return text;

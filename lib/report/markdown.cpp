@@ -86,6 +86,10 @@ void set_part(std::string& out, const report::Part& part) {
   for (const std::string& paragraph : part.paragraphs) out += '\n' + escaped(paragraph) + '\n';
   if (!part.rows.empty()) out += '\n';
   set_rows(out, part.rows);
+  for (const report::Card& card : part.cards) {
+    out += "\n### " + escaped(card.title) + "\n\n";
+    set_rows(out, card.rows);
+  }
 }
 
 void set_finding(std::string& out, const report::FindingText& finding) {

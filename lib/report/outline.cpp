@@ -6,11 +6,15 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 
 #include <fbss/version.hpp>
 
+#include "base/temporal.hpp"
+#include "base/temporal_spans.hpp"
 #include "base/utf8.hpp"
+#include "report/truth_table.hpp"
 
 namespace fbss::report {
 namespace {
@@ -21,10 +25,24 @@ struct KindWords {
   std::string_view kind, heading, present, absent;
 };
 constexpr KindWords kind_words[] = {
+    {"finding", "Description of the term", "", ""},
+    {"action", "Advice of the source", "", ""},
+    {"symptom", "Symptoms", "", ""},
     {"factor", "Listed factors", "", ""},
     {"step", "Prevention steps",
      "Present here means that the step is open, or is not recorded as done. Steps are not counted.",
      "Absent here means that the answers do not leave the step open. Steps are not counted."},
+    {"test", "Tests that the source names",
+     "Present here means that the source names the test for what is recorded, and that it is not "
+     "recorded as done.",
+     ""},
+    {"option", "Treatments that the source names", "", ""},
+    {"readiness", "Before the exercises", "", ""},
+    {"caution", "Cautions", "", ""},
+    {"dose", "Recorded numbers and the source’s",
+     "Present here means that the numbers differ. A difference is not a mistake.",
+     "Absent here means that the recorded numbers do not differ in the way that the rule says."},
+    {"adherence", "Following the plan", "", ""},
     {"note", "Notes", "Notes are not counted.", "Notes are not counted."},
 };
 
@@ -44,18 +62,24 @@ constexpr StatusWords status_words[] = {
      "Nothing is made not applicable by an answer."},
 };
 
-constexpr std::size_t short_hash = 12;
-
-std::string state_text(Status status) {
-  return status == Status::not_applicable ? "not applicable" : std::string(status_word(status));
-}
-
 std::string capital(std::string_view word) {
   std::string text(word);
   std::replace(text.begin(), text.end(), '_', ' ');
   std::size_t behind_first = 0;
   if (!text.empty()) next_character(text, &behind_first);
   return to_upper(text.substr(0, behind_first)) + text.substr(behind_first);
+}
+
+std::string or_not_given(const std::string& text) {
+  return text.empty() ? "not given" : text;
+}
+
+std::string file_text(const Questionnaire& questionnaire) {
+  return std::string(questionnaire.id()) + ' ' + std::string(questionnaire.version());
+}
+
+std::string short_content(const Questionnaire& questionnaire) {
+  return std::string(questionnaire.sha256().substr(0, short_hash));
 }
 
 std::string in_quotes(std::string_view text) {
@@ -70,15 +94,18 @@ Row row(std::string_view label, std::string_view text) {
   return {std::string(label), {plain(text)}};
 }
 
-/// A question's wording without the instructions behind it.
-std::string wording(const Item& question) {
-  const std::size_t end = question.text.find('?');
-  return end == std::string::npos ? question.text : question.text.substr(0, end + 1);
-}
-
-/// A question and what was answered, or why there is no answer.
-Sentence question_and(const Item& question, std::string_view answer) {
-  return {{Ink::plain, wording(question), {}}, {Ink::strong, std::string(answer), {}}};
+/// "14 days before the date of the assessment"; from a month on in whole months. Empty where one of
+/// the dates does not name its day.
+std::string time_before(std::string_view date, std::string_view assessed) {
+  const auto from = Temporal::parse(date, TemporalKind::date);
+  const auto to = Temporal::parse(assessed, TemporalKind::date);
+  if (!from || !to) return {};
+  const auto days = duration(*from, *to, {TemporalField::day});
+  const auto months = duration(*from, *to, {TemporalField::month});
+  if (!days || !months || *days < 0) return {};
+  const std::int64_t count = *months > 0 ? *months : *days;
+  return std::to_string(count) + (*months > 0 ? " whole month" : " day") + (count == 1 ? "" : "s") +
+         " before the date of the assessment";
 }
 
 class Maker {
@@ -88,28 +115,27 @@ class Maker {
   Outline make() {
     Outline out;
     out.title = q_.title();
-    if (a_.sample) out.sample = "SAMPLE DATA: this record describes no real patient.";
-    const std::string record = a_.record_id.empty() ? "not given" : a_.record_id;
-    const std::string date = a_.date.empty() ? "not given" : a_.date;
-    const std::string file = std::string(q_.id()) + ' ' + std::string(q_.version());
-    const std::string content(q_.sha256().substr(0, short_hash));
+    if (a_.sample) out.sample = sample_mark;
+    const std::string file = file_text(q_);
     const std::string engine = "fbss " + std::string(version());
-    out.running = (a_.sample ? "SAMPLE DATA, record " : "Record ") + record + ", date " + date +
-                  ", " + file + ", content " + content;
-    out.head = {row("Record", record), row("Date", date), row("Questionnaire", file),
-                row("Content", "sha256 " + content), row("Engine", engine)};
-    out.term = q_.term();
-    for (const Citation& cite : q_.term_cites()) out.term += " (" + origin(cite) + ')';
+    out.running = running_text(a_);
+    out.head = {row("Record", or_not_given(a_.record_id)), row("Date", or_not_given(a_.date)),
+                row("Questionnaire", file), row("Content", "sha256 " + short_content(q_)),
+                row("Engine", engine)};
+    out.term = term_text(q_);
     collect_kinds();
     out.glance = glance();
     for (const StatusWords& words : status_words) out.sections.push_back(section(words));
 
+    exercises(out);
     tallies(out);
     checks(out);
     unanswered(out);
+    only_shown(out);
     own_words(out);
-    about(out);
-    sources(out);
+    if (!a_.explanations.empty()) out.parts.push_back(truth_table_legend());
+    out.parts.push_back(about_part(q_, a_.notices));
+    out.parts.push_back(sources_part(q_));
     out.parts.push_back(
         {"identity",
          "Questionnaire and engine",
@@ -192,10 +218,13 @@ class Maker {
       answers.entries.push_back(question_and(*given.question, given.label));
     add(std::move(answers));
     if (finding.status == Status::unknown) add(would_settle(finding));
+    add(numbers(finding));
 
     add({rule.cites.size() == 1 ? "Source" : "Sources", citations(rule.cites)});
     const std::string words = q_.plain_words(rule);
     if (!words.empty()) add(row("Rule", words));
+    if (!a_.explanations.empty())
+      for (Row& told : truth_table(q_, explanation_of(finding))) add(std::move(told));
     if (!rule.interpretation.empty()) add(row("How we read it", rule.interpretation));
     for (const Note* note : finding.notes) {
       Row told = row("Note", note->text);
@@ -204,6 +233,10 @@ class Maker {
     }
     add_steps(text, rule);
     return text;
+  }
+
+  const Explanation& explanation_of(const Finding& finding) const {
+    return a_.explanations[static_cast<std::size_t>(&finding - a_.findings.data())];
   }
 
   /// A step "in general" is none against the factor: it stands apart from those with a time.
@@ -255,15 +288,30 @@ class Maker {
   std::vector<Sentence> citations(const std::vector<Citation>& cites) const {
     std::vector<Sentence> sentences;
     for (const Citation& cite : cites)
-      sentences.push_back({{Ink::quote, cite.phrase, {}}, {Ink::origin, origin(cite), {}}});
+      sentences.push_back({{Ink::quote, cite.phrase, {}}, {Ink::origin, origin(q_, cite), {}}});
     return sentences;
   }
 
-  std::string origin(const Citation& cite) const {
-    const Source* source = q_.source(cite.source);
-    std::string text = source ? source->publisher + ", " + in_quotes(source->title) : cite.source;
-    if (!cite.heading.empty()) text += ", under " + in_quotes(cite.heading);
-    return text;
+  /// Recorded numbers and the source's, each pair on a line: neither stands above the other.
+  Row numbers(const Finding& finding) const {
+    Row pairs{"Numbers", {}};
+    for (const ComparedNumber& number : finding.numbers) {
+      const std::string recorded =
+          number.recorded.empty() ? std::string(open_state(number.question)) : number.recorded;
+      pairs.entries.push_back(plain(capital(number.named->name) + ": recorded " + recorded +
+                                    ", source " + number.named->text));
+    }
+    return pairs;
+  }
+
+  void exercises(Outline& out) const {
+    Part part{"exercises",
+              "Exercise cards",
+              {"What the source says about each planned exercise, in our own words beside its own. "
+               "Whoever guides the exercises may say otherwise."},
+              {}};
+    for (const Exercise* exercise : a_.exercises) part.cards.push_back(make_card(q_, *exercise));
+    if (!part.cards.empty()) out.parts.push_back(std::move(part));
   }
 
   void tallies(Outline& out) const {
@@ -282,6 +330,14 @@ class Maker {
     if (!part.paragraphs.empty()) out.parts.push_back(std::move(part));
   }
 
+  /// "…? → An answer settles 1 to 3 of those left open"
+  static Sentence settles_most(const SettlingQuestion& first) {
+    std::string count = std::to_string(first.most);
+    if (first.fewest != first.most)
+      count = (first.fewest == 0 ? "up to " : std::to_string(first.fewest) + " to ") + count;
+    return question_and(*first.question, "an answer settles " + count + " of those left open");
+  }
+
   void unanswered(Outline& out) const {
     Part part{"unanswered", "Questions without an answer", {}, {}};
     const auto add = [&part](std::string_view label, const std::vector<const Item*>& questions) {
@@ -292,10 +348,35 @@ class Maker {
     add("Not asked", a_.not_asked);
     add("Unknown", a_.unknown);
     add("Declined", a_.declined);
+    if (!a_.settles_most.empty())
+      part.rows.push_back({"Settles most", {settles_most(a_.settles_most.front())}});
     part.paragraphs = {part.rows.empty()
                            ? "Every question that applies has an answer."
                            : "Unknown means asked and not known. None of these is read as no."};
     out.parts.push_back(std::move(part));
+  }
+
+  bool read_by_rule(const Item* question) const {
+    return std::any_of(q_.rules().begin(), q_.rules().end(), [&](const Rule& rule) {
+      const auto read = q_.questions_of(rule);
+      return std::find(read.begin(), read.end(), question) != read.end();
+    });
+  }
+
+  /// Dates that no rule reads, and how long before the assessment they lie.
+  void only_shown(Outline& out) const {
+    Part part{"only_shown",
+              "Recorded dates",
+              {"Shown as recorded. No rule reads them, and no finding rests on them."},
+              {}};
+    for (const Given& given : a_.answers) {
+      if (given.question->type != ItemType::date || read_by_rule(given.question)) continue;
+      Row shown = row(wording(*given.question), given.label);
+      const std::string since = time_before(given.answer, a_.date);
+      if (!since.empty()) shown.entries.push_back(plain(since));
+      part.rows.push_back(std::move(shown));
+    }
+    if (!part.rows.empty()) out.parts.push_back(std::move(part));
   }
 
   void own_words(Outline& out) const {
@@ -309,27 +390,6 @@ class Maker {
     if (!part.rows.empty()) out.parts.push_back(std::move(part));
   }
 
-  void about(Outline& out) const {
-    Part part{"about", "About this report", {}, {}};
-    if (!q_.intended_use().empty()) part.rows.push_back(row("Intended use", q_.intended_use()));
-    if (!q_.evidence().empty()) part.rows.push_back(row("Evidence", q_.evidence()));
-    Row notices{"Notices", {}};
-    for (const Notice* notice : a_.notices)
-      if (notice->when.empty()) notices.entries.push_back(plain(notice->text));
-    if (!notices.entries.empty()) part.rows.push_back(std::move(notices));
-    out.parts.push_back(std::move(part));
-  }
-
-  void sources(Outline& out) const {
-    Part part{"sources", "Sources", {}, {}};
-    for (const Source& source : q_.sources())
-      part.rows.push_back(
-          {source.title,
-           {plain(source.publisher + "; " + source.kind), plain("Published: " + source.published),
-            plain("Evidence: " + source.evidence)}});
-    out.parts.push_back(std::move(part));
-  }
-
   const Assessment& a_;
   const Questionnaire& q_;
   std::vector<KindWords> kinds_;
@@ -339,6 +399,63 @@ class Maker {
 
 Outline make_outline(const Assessment& assessment) {
   return Maker(assessment).make();
+}
+
+std::string running_text(const Assessment& assessment) {
+  const Questionnaire& questionnaire = assessment.questionnaire;
+  return (assessment.sample ? "SAMPLE DATA, record " : "Record ") +
+         or_not_given(assessment.record_id) + ", date " + or_not_given(assessment.date) + ", " +
+         file_text(questionnaire) + ", content " + short_content(questionnaire);
+}
+
+std::string wording(const Item& question) {
+  const std::size_t end = question.text.find('?');
+  return end == std::string::npos ? question.text : question.text.substr(0, end + 1);
+}
+
+std::string state_text(Status status) {
+  return status == Status::not_applicable ? "not applicable" : std::string(status_word(status));
+}
+
+Sentence question_and(const Item& question, std::string_view answer) {
+  return {{Ink::plain, wording(question), {}}, {Ink::strong, std::string(answer), {}}};
+}
+
+std::string origin(const Questionnaire& questionnaire, const Citation& cite) {
+  const Source* source = questionnaire.source(cite.source);
+  std::string text = source ? source->publisher + ", " + in_quotes(source->title) : cite.source;
+  if (!cite.heading.empty()) text += ", under " + in_quotes(cite.heading);
+  return text;
+}
+
+std::string term_text(const Questionnaire& questionnaire) {
+  std::string text(questionnaire.term());
+  for (const Citation& cite : questionnaire.term_cites())
+    text += " (" + origin(questionnaire, cite) + ')';
+  return text;
+}
+
+Part about_part(const Questionnaire& questionnaire, const std::vector<const Notice*>& notices) {
+  Part part{"about", "About this report", {}, {}};
+  if (!questionnaire.intended_use().empty())
+    part.rows.push_back(row("Intended use", questionnaire.intended_use()));
+  if (!questionnaire.evidence().empty())
+    part.rows.push_back(row("Evidence", questionnaire.evidence()));
+  Row listed{"Notices", {}};
+  for (const Notice* notice : notices)
+    if (notice->when.empty()) listed.entries.push_back(plain(notice->text));
+  if (!listed.entries.empty()) part.rows.push_back(std::move(listed));
+  return part;
+}
+
+Part sources_part(const Questionnaire& questionnaire) {
+  Part part{"sources", "Sources", {}, {}};
+  for (const Source& source : questionnaire.sources())
+    part.rows.push_back(
+        {source.title,
+         {plain(source.publisher + "; " + source.kind), plain("Published: " + source.published),
+          plain("Evidence: " + source.evidence)}});
+  return part;
 }
 
 std::size_t widest_label(const std::vector<Row>& rows) {

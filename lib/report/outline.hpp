@@ -54,11 +54,18 @@ struct Section {
   std::vector<Group> groups;  ///< none: the section says so in `intro`
 };
 
+/// One of several things that a part holds, under a title of its own.
+struct Card {
+  std::string id, title;
+  std::vector<Row> rows;
+};
+
 /// Anything else that stands under a heading of its own.
 struct Part {
   std::string id, heading;
   std::vector<std::string> paragraphs;
   std::vector<Row> rows;
+  std::vector<Card> cards = {};  ///< behind the rows
 };
 
 struct Outline {
@@ -73,6 +80,39 @@ struct Outline {
 };
 
 Outline make_outline(const Assessment& assessment);
+
+/// Sample data or not, record, date, questionnaire and content in one line.
+std::string running_text(const Assessment& assessment);
+
+/// A question's wording without the instructions behind it.
+std::string wording(const Item& question);
+
+/// "present", "absent", "unknown" or "not applicable"
+std::string state_text(Status status);
+
+/// A question and what was answered, or why there is no answer.
+Sentence question_and(const Item& question, std::string_view answer);
+
+constexpr std::string_view sample_mark = "SAMPLE DATA: this record describes no real patient.";
+constexpr std::size_t short_hash = 12;  ///< digits of the content's hash where space is short
+
+/// The rows of an exercise's card that a plan has numbers for.
+constexpr std::string_view repetitions_label = "Repetitions";
+constexpr std::string_view times_a_day_label = "Times a day";
+
+/// An exercise with all that is said about it, and where the source is silent, that it is.
+Card make_card(const Questionnaire& questionnaire, const Exercise& exercise);
+
+/// Where a citation stands: publisher, title and heading.
+std::string origin(const Questionnaire& questionnaire, const Citation& cite);
+
+/// What the condition is called, and where the wording quotes a source.
+std::string term_text(const Questionnaire& questionnaire);
+
+/// Intended use, evidence, and those of the notices that are always shown.
+Part about_part(const Questionnaire& questionnaire, const std::vector<const Notice*>& notices);
+
+Part sources_part(const Questionnaire& questionnaire);
 
 /// The columns of the widest label. Labels of more than `longest_label` columns have no column of
 /// their own; they stand above what they label.

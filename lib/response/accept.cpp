@@ -391,7 +391,9 @@ std::string json_of(const Item& question, const Answer& answer) {
   const bool is_number = question.type == ItemType::integer || question.type == ItemType::decimal;
   std::string text;
   json::Writer out(text);
-  if (answer.recorded != Recorded::values || !(question.several || is_number)) {
+  if (answer.recorded == Recorded::nothing) {
+    out.null();
+  } else if (answer.recorded != Recorded::values || !(question.several || is_number)) {
     out.string(code_of(question, answer));
   } else if (is_number) {
     out.raw(code_of(question, answer));

@@ -56,7 +56,8 @@ Problem too_late(const Item& question, std::string_view date);
 std::string code_of(const Item& question, const Answer& answer);
 std::string label_of(const Item& question, const Answer& answer);
 
-/// The answer as a JSON record holds it: a number as one, several options as an array, else text.
+/// The answer as a JSON record holds it: a number as one, several options as an array, else text;
+/// null where nothing is recorded.
 std::string json_of(const Item& question, const Answer& answer);
 
 /// Whether the question's answers are texts of their own; and whether messages may repeat an answer

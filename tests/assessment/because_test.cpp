@@ -74,9 +74,9 @@ TEST_CASE("an answer that led to a finding has its label") {
 }
 
 TEST_CASE("a rule with very many equal ways gets a set of which nothing can be left out") {
-  constexpr int kPairs = 12;  // one answer of each of twelve pairs: 4096 smallest sets
+  constexpr int known_pairs = 12;  // one answer of each of twelve pairs: 4096 smallest sets
   std::string questions, condition;
-  for (int i = 0; i < 2 * kPairs; ++i) {
+  for (int i = 0; i < 2 * known_pairs; ++i) {
     const std::string id = "q" + std::to_string(i);
     questions +=
         (i ? "," : "") + std::string(R"({"id":")") + id +
@@ -96,12 +96,13 @@ TEST_CASE("a rule with very many equal ways gets a set of which nothing can be l
   for (const fbss::Problem& problem : loaded.problems()) MESSAGE(problem.message);
   REQUIRE(loaded.ok());
   fbss::Response response(*loaded);
-  for (int i = 0; i < 2 * kPairs; ++i) REQUIRE(response.answer("q" + std::to_string(i), true).ok());
+  for (int i = 0; i < 2 * known_pairs; ++i)
+    REQUIRE(response.answer("q" + std::to_string(i), true).ok());
   const auto assessment = fbss::assess(response);
   REQUIRE(assessment.ok());
   const fbss::Finding& finding = assessment->findings.front();
   CHECK(finding.status == fbss::Status::present);
-  REQUIRE(finding.because.size() == kPairs);
+  REQUIRE(finding.because.size() == known_pairs);
   fbss::Response alone(*loaded);
   for (const fbss::Given& given : finding.because)
     REQUIRE(alone.answer(given.question->id, given.answer).ok());

@@ -8,6 +8,7 @@
 #include <optional>
 #include <random>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -113,13 +114,13 @@ bool some_set_fixes(const Record& answers, std::size_t size, std::size_t rule, S
   return false;
 }
 
-constexpr int kRecords = 60;
+constexpr int record_count = 60;
 
 }  // namespace
 
 TEST_CASE("because is enough, and no smaller set is") {
   std::mt19937 random(20261121);
-  for (int round = 0; round < kRecords; ++round) {
+  for (int round = 0; round < record_count; ++round) {
     const Record record = random_record(random);
     const Record answers = values_only(record);
     CAPTURE(json(record));
@@ -149,7 +150,7 @@ TEST_CASE("because is enough, and no smaller set is") {
 
 TEST_CASE("would_settle holds exactly the asked questions of which an answer settles the rule") {
   std::mt19937 random(7);
-  for (int round = 0; round < kRecords; ++round) {
+  for (int round = 0; round < record_count; ++round) {
     const Record record = random_record(random);
     CAPTURE(json(record));
     const auto response = small_rules::read(json(record));
@@ -176,7 +177,7 @@ TEST_CASE("would_settle holds exactly the asked questions of which an answer set
 
 TEST_CASE("a further answer contradicts nothing that is settled and widens no tally") {
   std::mt19937 random(11);
-  for (int round = 0; round < kRecords; ++round) {
+  for (int round = 0; round < record_count; ++round) {
     const Record record = random_record(random);
     const auto before = small_rules::assess(json(record));
     CAPTURE(json(record));
@@ -204,7 +205,7 @@ TEST_CASE("a further answer contradicts nothing that is settled and widens no ta
 
 TEST_CASE("what_if tells exactly what a record with the other answer gives") {
   std::mt19937 random(13);
-  for (int round = 0; round < kRecords; ++round) {
+  for (int round = 0; round < record_count; ++round) {
     const Record record = random_record(random);
     CAPTURE(json(record));
     const auto response = small_rules::read(json(record));
@@ -234,6 +235,73 @@ TEST_CASE("what_if tells exactly what a record with the other answer gives") {
         }
         CHECK(differing == result->changes.size());
       }
+    }
+  }
+}
+
+TEST_CASE("settles_most tells for each question how many rules its answers settle, in order") {
+  std::mt19937 random(17);
+  for (int round = 0; round < record_count; ++round) {
+    const Record record = random_record(random);
+    CAPTURE(json(record));
+    const auto response = small_rules::read(json(record));
+    const auto assessment = small_rules::assess(json(record));
+    const auto before = statuses(record);
+    std::size_t found = 0;
+    for (const Choices& question : choices()) {
+      const fbss::Item& item = small_screen::item(response.questionnaire(), question.question);
+      if (!response.enabled(item) || response.state(item) == fbss::AnswerState::answered) continue;
+      int fewest = static_cast<int>(before->size()), most = 0;
+      for (const std::string& value : question.values) {
+        const auto after = statuses(with(record, question.question, value));
+        REQUIRE(after.has_value());
+        int settled = 0;
+        for (std::size_t rule = 0; rule < before->size(); ++rule)
+          settled += (*before)[rule] == Status::unknown && (*after)[rule] != Status::unknown;
+        fewest = std::min(fewest, settled);
+        most = std::max(most, settled);
+      }
+      const auto listed =
+          std::ranges::find(assessment.settles_most, &item, &fbss::SettlingQuestion::question);
+      CAPTURE(item.id);
+      REQUIRE((listed != assessment.settles_most.end()) == (most > 0));
+      if (most == 0) continue;
+      ++found;
+      CHECK(listed->fewest == fewest);
+      CHECK(listed->most == most);
+    }
+    CHECK(assessment.settles_most.size() == found);
+    const auto questions = assessment.questionnaire.questions();
+    CHECK(std::ranges::is_sorted(assessment.settles_most, {}, [&](const auto& settling) {
+      return std::tuple(-settling.fewest, -settling.most,
+                        std::ranges::find(questions, settling.question) - questions.begin());
+    }));
+  }
+}
+
+TEST_CASE("an explanation ends with what the rule came to") {
+  std::mt19937 random(19);
+  for (int round = 0; round < record_count; ++round) {
+    const Record record = random_record(random);
+    CAPTURE(json(record));
+    const auto assessment =
+        fbss::assess(small_rules::read(json(record)), {.explain = false, .truth_tables = true});
+    REQUIRE(assessment.ok());
+    for (std::size_t rule = 0; rule < assessment->findings.size(); ++rule) {
+      const fbss::Explanation& explanation = assessment->explanations[rule];
+      using fbss::TruthValue;
+      const TruthValue gate = explanation.applies_when.empty()
+                                  ? TruthValue::is_true
+                                  : explanation.applies_when.back().truth.value();
+      const TruthValue present = explanation.present_when.back().truth.value();
+      const Status expected = gate == TruthValue::is_false        ? Status::not_applicable
+                              : gate == TruthValue::is_unknown    ? Status::unknown
+                              : present == TruthValue::is_unknown ? Status::unknown
+                              : present == TruthValue::is_true    ? Status::present
+                                                                  : Status::absent;
+      CHECK(assessment->findings[rule].status == expected);
+      CHECK(explanation.present_when.back().expression ==
+            assessment->findings[rule].rule->present_when);
     }
   }
 }

@@ -55,3 +55,28 @@ TEST_CASE("the questions that would settle a rule") {
           row.questions);
   }
 }
+
+TEST_CASE("the questions in the order in which they settle most") {
+  struct Order {
+    const char* record;
+    const char* questions;  // id:fewest-most
+  };
+  const Order table[] = {
+      // Yoga decides two rules, walking one; "none" two operations, "one" only one.
+      {R"({})", "earlier:1-2 exercises:1-2 planned:1-1 depression:0-1 other:0-1"},
+      {R"({"exercises":"declined","earlier":"unknown"})",
+       "earlier:1-2 exercises:1-2 planned:1-1 depression:0-1 other:0-1"},
+      {R"({"exercises":["walking"],"earlier":"one","planned":"no"})",
+       "rehab:1-1 repetitions:1-1 depression:0-2 other:0-1"},
+      {R"({"earlier":"none","depression":"no","exercises":["none"],"planned":"yes","other":"no"})",
+       ""},
+  };
+  for (const Order& row : table) {
+    CAPTURE(row.record);
+    std::string found;
+    for (const fbss::SettlingQuestion& settling : small_rules::assess(row.record).settles_most)
+      found += (found.empty() ? "" : " ") + settling.question->id + ":" +
+               std::to_string(settling.fewest) + "-" + std::to_string(settling.most);
+    CHECK(found == row.questions);
+  }
+}

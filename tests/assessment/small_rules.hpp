@@ -13,7 +13,7 @@
 
 namespace small_rules {
 
-inline constexpr std::string_view kRules = R"json(
+inline constexpr std::string_view rule_count = R"json(
   "rules": [
     {"id": "rf_multiple", "kind": "factor", "title": "Several earlier operations",
      "present_when": "%earlier = 'two_or_more'",
@@ -55,7 +55,7 @@ inline constexpr std::string_view kRules = R"json(
 })json";
 
 inline const fbss::Questionnaire& questionnaire() {
-  static const fbss::Questionnaire loaded = small_screen::load(kRules);
+  static const fbss::Questionnaire loaded = small_screen::load(rule_count);
   return loaded;
 }
 

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <vector>
 
 #include <fbss/assessment.hpp>
 
@@ -74,4 +75,46 @@ TEST_CASE("what cannot be answered") {
   fbss::Response contradictory = response;
   REQUIRE(contradictory.answer("depression_treated", true).ok());
   CHECK_FALSE(fbss::what_if(contradictory, "earlier", "one").ok());
+}
+
+TEST_CASE("several other answers at once") {
+  const auto response = small_rules::read(R"({"depression":"no","exercises":["walking"]})");
+  // Each alone would be refused or mean something else; their order makes no difference.
+  const fbss::OtherAnswer treated{"depression_treated", {"no"}}, depressed{"depression", {"yes"}},
+      exercises{"exercises", {"walking", "yoga"}};
+  for (const auto& answers :
+       {std::vector{treated, depressed, exercises}, std::vector{exercises, depressed, treated}}) {
+    const auto result = fbss::what_if(response, answers);
+    REQUIRE(result.ok());
+    CHECK(words(*result) == "rf_depression:absent>present step_any:unknown>present");
+    REQUIRE(result->answers.size() == 3);
+    CHECK(result->answers[0].before.question->id == "depression");
+    CHECK(result->answers[0].before.answer == "no");
+    CHECK(result->answers[0].after.label == "Yes");
+    CHECK(result->answers[1].before.label == "Not asked");
+    CHECK(result->answers[1].before.json == "null");
+    CHECK(result->answers[2].after.json == R"(["walking","yoga"])");
+    CHECK(result->before.tallies[0].present == 0);
+    CHECK(result->after.tallies[0].present == 1);
+  }
+}
+
+TEST_CASE("everything that other answers are refused for is told at once") {
+  const auto response = small_rules::read(R"({"exercises":["walking"]})");
+  const fbss::OtherAnswer wrong[] = {
+      {"deprssion", {"yes"}}, {"earlier", {"one", "none"}}, {"exercises", {"none", "yoga"}},
+      {"planned", {"yes"}},   {"planned", {"no"}},          {"other", {}}};
+  std::string codes;
+  const auto told = fbss::what_if(response, wrong);
+  for (const fbss::Problem& problem : told.problems())
+    codes += std::string(fbss::code_word(problem.code)) + ":" + problem.question + " ";
+  CHECK(codes ==
+        "unknown_question:deprssion wrong_type:earlier exclusive_option:exercises "
+        "duplicate_answer:planned wrong_type:other ");
+  // Both are given, and one makes the other void: a record with both would be refused.
+  const fbss::OtherAnswer contradictory[] = {{"depression", {"no"}},
+                                             {"depression_treated", {"yes"}}};
+  const auto refused = fbss::what_if(response, contradictory);
+  REQUIRE(refused.problems().size() == 1);
+  CHECK(refused.problems()[0].code == fbss::ErrorCode::answer_not_applicable);
 }

@@ -5,25 +5,32 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
-#include "screen.hpp"
+#include "builtins.hpp"
 
 namespace content {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
+bool is_builtin(std::string_view id) {
+  const auto ids = fbss::builtin_ids();
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
 const std::string own_cases = std::string(FBSS_SOURCE_DIR) + "/tests/content/cases/";
 const std::string shared_cases = std::string(FBSS_SHARED_DIR) + "/cases/";
 
-std::vector<Json> cases_of_the_screen(const std::string& path) {
+std::vector<Json> cases_in(const std::string& path) {
   const Json file = Json::parse(read_file(path), nullptr, false);
   INFO(path);
   REQUIRE(file.is_object());
   std::vector<Json> cases;
   for (const Json& one : file.at("cases"))
-    if (one.at("questionnaire") == "preop_screen") cases.push_back(one);
+    if (is_builtin(one.at("questionnaire").get<std::string>())) cases.push_back(one);
   REQUIRE_FALSE(cases.empty());
   return cases;
 }
@@ -42,38 +49,36 @@ void collect_texts(const Json& value, std::string& out) {
   }
 }
 
-/// Both files of that name, the shared one only where it is there.
+/// Adds the cases of the shared file of that name, where it is there.
 template <class Case>
-std::vector<Case> both(const std::string& own, const std::string& shared,
-                       std::vector<Case> (*read)(const std::string&)) {
-  std::vector<Case> cases = read(own_cases + own);
-  if (!exists(shared_cases + shared)) {
-    MESSAGE("skipped: no shared cases beside the project (", shared, ")");
-    return cases;
+void add_shared(std::vector<Case>& cases, const std::string& name,
+                std::vector<Case> (*read)(const std::string&)) {
+  if (!exists(shared_cases + name)) {
+    MESSAGE("skipped: no shared cases beside the project (", name, ")");
+    return;
   }
-  for (Case& one : read(shared_cases + shared)) cases.push_back(std::move(one));
-  return cases;
+  for (Case& one : read(shared_cases + name)) cases.push_back(std::move(one));
 }
 
 }  // namespace
 
 std::vector<ClinicalCase> read_clinical_cases(const std::string& path) {
   std::vector<ClinicalCase> cases;
-  for (const Json& json : cases_of_the_screen(path)) {
+  for (const Json& json : cases_in(path)) {
     ClinicalCase one;
     one.id = json.at("id").get<std::string>();
     one.note = json.at("note").get<std::string>();
+    one.questionnaire = json.at("questionnaire").get<std::string>();
     one.record = json.at("answers").dump();
     for (const auto& [status, rules] : json.at("expect").items())
       for (const Json& rule : rules) one.expected[rule.get<std::string>()] = status;
-    const Json& count = json.at("expect_count");
-    one.listed = count.at("listed").get<int>();
-    one.present = count.at("present").get<int>();
-    one.absent = count.at("absent").get<int>();
-    one.unknown = count.at("unknown").get<int>();
-    one.not_applicable = count.at("not_applicable").get<int>();
-    one.at_least = count.at("at_least").get<int>();
-    one.at_most = count.at("at_most").get<int>();
+    if (json.contains("expect_count")) {
+      const Json& count = json.at("expect_count");
+      const auto number = [&count](const char* key) { return count.at(key).get<int>(); };
+      one.count = {number("listed"),  number("present"),        number("absent"),
+                   number("unknown"), number("not_applicable"), number("at_least"),
+                   number("at_most")};
+    }
     one.sentence = member<std::vector<std::string>>(json, "expect_sentence");
     one.notes = member<Lists>(json, "expect_notes");
     one.because = member<Lists>(json, "expect_because");
@@ -89,12 +94,13 @@ std::vector<ClinicalCase> read_clinical_cases(const std::string& path) {
 
 std::vector<MalformedCase> read_malformed_cases(const std::string& path) {
   std::vector<MalformedCase> cases;
-  for (const Json& json : cases_of_the_screen(path)) {
+  for (const Json& json : cases_in(path)) {
     MalformedCase one;
     one.code = json.at("code").get<std::string>();
     if (one.code == "more_than_one_patient") continue;  // described, not given
     one.id = json.at("id").get<std::string>();
     one.tell = json.at("tell").get<std::string>();
+    one.questionnaire = json.at("questionnaire").get<std::string>();
     one.input = json.at("input").get<std::string>();
     one.codes = member<std::vector<std::string>>(json, "codes", {one.code});
     one.names = member<std::vector<std::string>>(json, "names");
@@ -105,11 +111,18 @@ std::vector<MalformedCase> read_malformed_cases(const std::string& path) {
 }
 
 std::vector<ClinicalCase> all_clinical_cases() {
-  return both("preop_screen.json", "clinical.json", read_clinical_cases);
+  std::vector<ClinicalCase> cases;
+  for (const std::string_view id : fbss::builtin_ids())
+    for (ClinicalCase& one : read_clinical_cases(own_cases + std::string(id) + ".json"))
+      cases.push_back(std::move(one));
+  add_shared(cases, "clinical.json", read_clinical_cases);
+  return cases;
 }
 
 std::vector<MalformedCase> all_malformed_cases() {
-  return both("malformed.json", "malformed.json", read_malformed_cases);
+  std::vector<MalformedCase> cases = read_malformed_cases(own_cases + "malformed.json");
+  add_shared(cases, "malformed.json", read_malformed_cases);
+  return cases;
 }
 
 std::string texts_of_json(const std::string& json) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads the case files of clinicians into plain structs. In: a JSON file of cases. Out: those of
-// the pre-operative screen. The only place of these tests that knows a JSON library.
+// the built-in questionnaires. The only place of these tests that knows a JSON library.
 #pragma once
 
 #include <map>
@@ -12,14 +12,18 @@ namespace content {
 
 using Lists = std::map<std::string, std::vector<std::string>>;
 
+struct ExpectedCount {
+  int listed = 0, present = 0, absent = 0, unknown = 0, not_applicable = 0;
+  int at_least = 0, at_most = 0;
+};
+
 /// A record and what a clinician expects of it. Only `expected` is complete; the others check
 /// parts.
 struct ClinicalCase {
-  std::string id, note;
-  std::string record;                           ///< the answers, as JSON
-  std::map<std::string, std::string> expected;  ///< rule to status
-  int listed = 0, present = 0, absent = 0, unknown = 0, not_applicable = 0;
-  int at_least = 0, at_most = 0;
+  std::string id, note, questionnaire;
+  std::string record;                               ///< the answers, as JSON
+  std::map<std::string, std::string> expected;      ///< rule to status
+  std::optional<ExpectedCount> count;               ///< where the questionnaire counts
   std::vector<std::string> sentence;                ///< parts of the count sentence
   Lists notes;                                      ///< rule to parts of its notes
   Lists because, would_settle;                      ///< rule to question ids
@@ -29,7 +33,7 @@ struct ClinicalCase {
 
 /// An input that is refused, or accepted although it looks odd.
 struct MalformedCase {
-  std::string id, tell;
+  std::string id, tell, questionnaire;
   std::string input;                ///< the record, byte for byte
   std::string code;                 ///< the expected code, or "accepted"
   std::vector<std::string> codes;   ///< all codes, where several problems are reported together
@@ -42,8 +46,8 @@ std::vector<ClinicalCase> read_clinical_cases(const std::string& path);
 /// Cases whose input is described and not given are left out.
 std::vector<MalformedCase> read_malformed_cases(const std::string& path);
 
-/// The clinical cases of this folder and, where they lie beside the project, the shared ones; says
-/// so where they do not.
+/// The clinical cases of this folder, one file a questionnaire, and the shared ones, where they lie
+/// beside the project; says so where they do not.
 std::vector<ClinicalCase> all_clinical_cases();
 std::vector<MalformedCase> all_malformed_cases();
 

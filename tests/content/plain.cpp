@@ -9,8 +9,8 @@
 
 #include <fbss/report.hpp>
 
+#include "builtins.hpp"
 #include "cases.hpp"
-#include "screen.hpp"
 
 namespace content {
 namespace {
@@ -38,6 +38,8 @@ std::string plain_markdown(std::string text) {
   return one_space(text);
 }
 
+}  // namespace
+
 std::string plain_html(std::string_view html) {
   const std::string body = without_style(html);
   std::string text;
@@ -52,12 +54,10 @@ std::string plain_html(std::string_view html) {
   }
   constexpr std::pair<std::string_view, std::string_view> entities[] = {
       {"&lt;", "<"},   {"&gt;", ">"},   {"&quot;", "\""}, {"&#39;", "'"},
-      {"&#x27;", "'"}, {"&apos;", "'"}, {"&amp;", "&"}};
+      {"&#x27;", "'"}, {"&apos;", "'"}, {"&#37;", "%"},   {"&amp;", "&"}};
   for (const auto& [entity, character] : entities) replace_all(text, entity, character);
   return one_space(text);
 }
-
-}  // namespace
 
 std::string without_style(std::string_view html) {
   std::string text(html);
@@ -86,22 +86,26 @@ std::vector<PlainReport> plain_reports(const fbss::Assessment& assessment) {
           {"json", one_space(texts_of_json(fbss::report_json(assessment)))}};
 }
 
+std::vector<PlainReport> plain_reports(const fbss::WhatIf& what_if) {
+  return {{"text", one_space(fbss::what_if_text(what_if))},
+          {"json", one_space(texts_of_json(fbss::what_if_json(what_if)))}};
+}
+
 const std::vector<AssessedCase>& assessed_cases() {
   static const std::vector<AssessedCase> all = [] {
-    std::vector<std::pair<std::string, std::string>> records;
-    for (const ClinicalCase& one : all_clinical_cases()) records.emplace_back(one.id, one.record);
-    for (const MalformedCase& one : all_malformed_cases())
-      if (one.code == "accepted") records.emplace_back(one.id, one.input);
     std::vector<AssessedCase> cases;
-    for (const auto& record : records) {
-      INFO(record.first);
-      fbss::Response response(screen());
-      REQUIRE(response.read(record.second).ok());
+    const auto add = [&cases](const auto& one, const std::string& record) {
+      INFO(one.id);
+      fbss::Response response(builtin(one.questionnaire));
+      REQUIRE(response.read(record).ok());
       auto assessment = fbss::assess(response);
       REQUIRE(assessment.ok());
       std::vector<PlainReport> reports = plain_reports(*assessment);
-      cases.push_back({record.first, *std::move(assessment), std::move(reports)});
-    }
+      cases.push_back({one.id, response, *std::move(assessment), std::move(reports)});
+    };
+    for (const ClinicalCase& one : all_clinical_cases()) add(one, one.record);
+    for (const MalformedCase& one : all_malformed_cases())
+      if (one.code == "accepted") add(one, one.input);
     return cases;
   }();
   return all;

@@ -19,6 +19,12 @@ struct PlainReport {
 /// Text, Markdown, HTML and JSON of one assessment.
 std::vector<PlainReport> plain_reports(const fbss::Assessment& assessment);
 
+/// Text and JSON of what other answers would change.
+std::vector<PlainReport> plain_reports(const fbss::WhatIf& what_if);
+
+/// A page without its style sheet and markup.
+std::string plain_html(std::string_view html);
+
 /// HTML without its style sheet.
 std::string without_style(std::string_view html);
 
@@ -32,6 +38,7 @@ void remove_all(std::string& text, std::string_view part);
 /// its reports.
 struct AssessedCase {
   std::string id;
+  fbss::Response response;
   fbss::Assessment assessment;
   std::vector<PlainReport> reports;
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What holds for every record, tried on random walks: a record is filled answer by answer in random
-// order, and each step is looked at.
+// What holds for every record of every built-in questionnaire, tried on random walks: a record is
+// filled answer by answer in random order, and each step is looked at.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -10,7 +10,7 @@
 #include <fbss/assessment.hpp>
 #include <fbss/report.hpp>
 
-#include "screen.hpp"
+#include "builtins.hpp"
 
 namespace {
 
@@ -21,6 +21,7 @@ using fbss::Response;
 using fbss::Status;
 
 constexpr unsigned seed = 2'026;
+constexpr int most_steps = 60;  // more than any questionnaire has questions
 constexpr fbss::AssessOptions statuses_only{.explain = false};
 
 Assessment assessed(const Response& response, const fbss::AssessOptions& options = {}) {
@@ -28,11 +29,6 @@ Assessment assessed(const Response& response, const fbss::AssessOptions& options
   for (const fbss::Problem& problem : assessment.problems()) FAIL_CHECK(problem.message);
   REQUIRE(assessment.ok());
   return *std::move(assessment);
-}
-
-void give(Response& response, const Item& question, const std::string& answer) {
-  INFO(question.id, " = ", answer);
-  REQUIRE(response.answer(question.id, answer).ok());
 }
 
 /// Gives one question that is still open a value, or one time in four "unknown" or "declined";
@@ -43,34 +39,38 @@ bool answer_one(Response& response, std::mt19937& random) {
   const Item& question = *open[random() % open.size()];
   const std::vector<std::string> values = content::values_of(question);
   const auto draw = random() % 8;
-  give(response, question,
-       draw == 0   ? "unknown"
-       : draw == 1 ? "declined"
-                   : values[random() % values.size()]);
+  content::give(response, question,
+                draw == 0   ? "unknown"
+                : draw == 1 ? "declined"
+                            : values[random() % values.size()]);
   return true;
 }
 
-/// Random walks from the empty record; `look` sees every record on the way.
+/// Random walks from the empty record, for each questionnaire; `look` sees every `stride`-th record
+/// on the way.
 template <class Look>
-void walk(int walks, const Look& look) {
+void walk(int walks, int stride, const Look& look) {
   std::mt19937 random(seed);
-  for (int i = 0; i < walks; ++i) {
-    Response response(content::screen());
-    look(response);
-    for (int step = 0; step < 40 && answer_one(response, random); ++step) {
-      INFO(response.to_json());
+  for (const fbss::Questionnaire& questionnaire : content::builtins())
+    for (int i = 0; i < walks; ++i) {
+      Response response(questionnaire);
       look(response);
+      for (int step = i; step < most_steps && answer_one(response, random); ++step) {
+        if (step % stride != 0) continue;
+        INFO(response.to_json());
+        look(response);
+      }
     }
-  }
 }
 
 /// The status that a rule has when only these answers are recorded; nothing where they do not make
 /// a record.
-std::optional<Status> status_from(const std::vector<fbss::Given>& answers, std::size_t chosen,
+std::optional<Status> status_from(const fbss::Questionnaire& questionnaire,
+                                  const std::vector<fbss::Given>& answers, std::size_t chosen,
                                   std::size_t rule) {
-  Response response(content::screen());
+  Response response(questionnaire);
   for (std::size_t i = 0; i < answers.size(); ++i)
-    if ((chosen >> i & 1U) != 0) give(response, *answers[i].question, answers[i].answer);
+    if ((chosen >> i & 1U) != 0) content::give(response, *answers[i].question, answers[i].answer);
   const auto assessment = fbss::assess(response, statuses_only);
   if (!assessment) return std::nullopt;
   return assessment->findings[rule].status;
@@ -86,29 +86,35 @@ std::size_t bits(std::size_t number) {
 
 TEST_CASE("a further answer never widens the interval nor contradicts a settled finding") {
   std::mt19937 random(seed);
-  for (int i = 0; i < 200; ++i) {
-    Response response(content::screen());
-    Assessment before = assessed(response, statuses_only);
-    for (int step = 0; step < 40 && answer_one(response, random); ++step) {
-      INFO(response.to_json());
-      const Assessment after = assessed(response, statuses_only);
-      for (std::size_t rule = 0; rule < after.findings.size(); ++rule) {
-        INFO(after.findings[rule].rule->id);
-        if (before.findings[rule].status != Status::unknown)
-          CHECK(after.findings[rule].status == before.findings[rule].status);
+  for (const fbss::Questionnaire& questionnaire : content::builtins())
+    for (int i = 0; i < 200; ++i) {
+      Response response(questionnaire);
+      Assessment before = assessed(response, statuses_only);
+      for (int step = 0; step < most_steps && answer_one(response, random); ++step) {
+        INFO(response.to_json());
+        const Assessment after = assessed(response, statuses_only);
+        for (std::size_t rule = 0; rule < after.findings.size(); ++rule) {
+          INFO(after.findings[rule].rule->id);
+          if (before.findings[rule].status != Status::unknown)
+            CHECK(after.findings[rule].status == before.findings[rule].status);
+        }
+        REQUIRE(after.tallies.size() == questionnaire.tallies().size());
+        for (std::size_t t = 0; t < after.tallies.size(); ++t) {
+          CHECK(after.tallies[t].at_least() >= before.tallies[t].at_least());
+          CHECK(after.tallies[t].at_most() <= before.tallies[t].at_most());
+        }
+        before = after;
       }
-      const fbss::Tally& earlier = before.tallies.front();
-      const fbss::Tally& later = after.tallies.front();
-      CHECK(later.at_least() >= earlier.at_least());
-      CHECK(later.at_most() <= earlier.at_most());
-      before = after;
     }
-  }
 }
 
 TEST_CASE("the four parts of the tally always add up to the listed factors") {
-  walk(100, [](const Response& response) {
+  walk(100, 1, [](const Response& response) {
     const Assessment assessment = assessed(response, statuses_only);
+    if (assessment.questionnaire.id() != "preop_screen") {
+      CHECK(assessment.tallies.empty());
+      return;
+    }
     const fbss::Tally& tally = assessment.tallies.front();
     CHECK(tally.listed == 9);
     CHECK(tally.present + tally.absent + tally.unknown + tally.not_applicable == tally.listed);
@@ -126,14 +132,14 @@ TEST_CASE("the four parts of the tally always add up to the listed factors") {
 }
 
 TEST_CASE("the answers named as the reason suffice, and fewer do not") {
-  walk(15, [](const Response& response) {
+  walk(15, 4, [](const Response& response) {
     const Assessment assessment = assessed(response);
     for (std::size_t rule = 0; rule < assessment.findings.size(); ++rule) {
       const Finding& finding = assessment.findings[rule];
       if (finding.status == Status::unknown) continue;
       INFO(finding.rule->id);
       const std::size_t all = (std::size_t{1} << finding.because.size()) - 1;
-      CHECK(status_from(finding.because, all, rule) == finding.status);
+      CHECK(status_from(assessment.questionnaire, finding.because, all, rule) == finding.status);
 
       // Any recorded answers that the rule reads, but fewer of them.
       std::vector<fbss::Given> recorded;
@@ -143,13 +149,13 @@ TEST_CASE("the answers named as the reason suffice, and fewer do not") {
           recorded.push_back(given);
       for (std::size_t chosen = 0; chosen >> recorded.size() == 0; ++chosen)
         if (bits(chosen) < finding.because.size())
-          CHECK(status_from(recorded, chosen, rule) != finding.status);
+          CHECK(status_from(assessment.questionnaire, recorded, chosen, rule) != finding.status);
     }
   });
 }
 
 TEST_CASE("exactly the questions named would settle an unknown finding") {
-  walk(5, [](const Response& response) {
+  walk(5, 5, [](const Response& response) {
     const Assessment assessment = assessed(response);
     for (std::size_t rule = 0; rule < assessment.findings.size(); ++rule) {
       const Finding& finding = assessment.findings[rule];
@@ -160,7 +166,7 @@ TEST_CASE("exactly the questions named would settle an unknown finding") {
         bool settles = false;
         for (const std::string& value : content::values_of(*question)) {
           Response next = response;
-          give(next, *question, value);
+          content::give(next, *question, value);
           settles =
               settles || assessed(next, statuses_only).findings[rule].status != Status::unknown;
         }
@@ -172,7 +178,7 @@ TEST_CASE("exactly the questions named would settle an unknown finding") {
 }
 
 TEST_CASE("every question with a value is an answer, every other enabled one is unanswered") {
-  walk(30, [](const Response& response) {
+  walk(30, 1, [](const Response& response) {
     const Assessment assessment = assessed(response);
     std::size_t enabled = 0;
     for (const Item* question : assessment.questionnaire.questions())
@@ -185,17 +191,18 @@ TEST_CASE("every question with a value is an answer, every other enabled one is 
 
 TEST_CASE("same record, same bytes: all reports, whatever the order of the answers") {
   std::mt19937 random(seed);
-  for (int steps = 0; steps < 40; steps += 8) {
-    Response response(content::screen());
-    for (int step = 0; step < steps && answer_one(response, random);) ++step;
-    INFO(response.to_json());
-    Response again(content::screen());
-    REQUIRE(again.read(response.to_json()).ok());  // in the questionnaire's order
-    const Assessment first = assessed(response);
-    const Assessment second = assessed(again);
-    CHECK(fbss::report_text(first) == fbss::report_text(second));
-    CHECK(fbss::report_markdown(first) == fbss::report_markdown(second));
-    CHECK(fbss::report_html(first) == fbss::report_html(second));
-    CHECK(fbss::report_json(first) == fbss::report_json(second));
-  }
+  for (const fbss::Questionnaire& questionnaire : content::builtins())
+    for (int steps = 0; steps < 40; steps += 8) {
+      Response response(questionnaire);
+      for (int step = 0; step < steps && answer_one(response, random);) ++step;
+      INFO(response.to_json());
+      Response again(questionnaire);
+      REQUIRE(again.read(response.to_json()).ok());  // in the questionnaire's order
+      const Assessment first = assessed(response);
+      const Assessment second = assessed(again);
+      CHECK(fbss::report_text(first) == fbss::report_text(second));
+      CHECK(fbss::report_markdown(first) == fbss::report_markdown(second));
+      CHECK(fbss::report_html(first) == fbss::report_html(second));
+      CHECK(fbss::report_json(first) == fbss::report_json(second));
+    }
 }

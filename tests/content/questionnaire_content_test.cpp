@@ -9,7 +9,7 @@
 
 #include <fbss/questionnaire.hpp>
 
-#include "screen.hpp"
+#include "builtins.hpp"
 
 namespace {
 

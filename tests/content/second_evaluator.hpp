@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A second evaluator of the pre-operative screen, written by hand from the clinical document and
+// A second evaluator of the built-in questionnaires, written by hand from the clinical document and
 // sharing no code with the engine. In: a record as question ids and codes. Out: the status of each
 // rule. Where it and the engine disagree, one of them has misread the document.
 #pragma once
@@ -10,7 +10,8 @@
 
 namespace second {
 
-/// Question id to option code, "yes", "no", "unknown" or "declined"; a missing key is not asked.
+/// Question id to option code, "yes", "no", digits, "unknown" or "declined"; several options are
+/// parted by ", "; a missing key is not asked.
 using Answers = std::map<std::string, std::string>;
 
 struct Question {
@@ -20,18 +21,25 @@ struct Question {
 
 struct Rule {
   std::string id;
-  std::vector<std::string> reads;         ///< the questions that decide it
+  std::vector<std::string> reads;         ///< the questions that decide it, those of the gate first
   std::string (*status)(const Answers&);  ///< "present", "absent", "unknown", "not_applicable"
 };
 
-/// The questions that rules read: all but the free text.
-const std::vector<Question>& questions();
-const Question& question(const std::string& id);
+struct Questionnaire {
+  std::string id;
+  std::vector<Question> questions;  ///< those that rules read: dates and free text are left out
+  std::vector<Rule> rules;          ///< in the document's order
+  /// Whether the question is asked, given the other answers.
+  bool (*asked)(const std::string& question, const Answers& answers);
 
-/// Whether the question is asked, given the other answers.
-bool asked(const std::string& question, const Answers& answers);
+  const Question& question(const std::string& id) const;
+};
 
-/// The eighteen rules, in the document's order.
-const std::vector<Rule>& rules();
+const Questionnaire& preop_screen();
+const Questionnaire& postop_followup();
+const Questionnaire& rehab_plan();
+
+/// Fails the test where there is none of that id.
+const Questionnaire& questionnaire(const std::string& id);
 
 }  // namespace second

@@ -2,12 +2,15 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "sample.hpp"
 
 TEST_CASE("every built-in questionnaire loads, under its own id and in plain words") {
-  REQUIRE_FALSE(fbss::builtin_ids().empty());
-  CHECK(fbss::builtin_ids()[0] == "preop_screen");
+  const std::vector<std::string_view> expected = {"preop_screen", "postop_followup", "rehab_plan"};
+  const auto ids = fbss::builtin_ids();
+  CHECK(std::vector<std::string_view>(ids.begin(), ids.end()) == expected);
   for (const std::string_view id : fbss::builtin_ids()) {
     CAPTURE(id);
     const auto loaded = fbss::load_builtin(id);
@@ -27,15 +30,18 @@ TEST_CASE("every built-in questionnaire loads, under its own id and in plain wor
 }
 
 TEST_CASE("a built-in and its file are the same bytes and have the same sum") {
-  const std::string file =
-      read_bytes(std::string(FBSS_SOURCE_DIR) + "/questionnaires/preop_screen.json");
-  REQUIRE_FALSE(file.empty());
-  CHECK(file == fbss::builtin_text("preop_screen"));
-  const auto from_file = fbss::load_questionnaire(file, "preop_screen.json");
-  const auto builtin = fbss::load_builtin("preop_screen");
-  REQUIRE(from_file.ok());
-  REQUIRE(builtin.ok());
-  CHECK(from_file->sha256() == builtin->sha256());
+  for (const std::string_view id : fbss::builtin_ids()) {
+    CAPTURE(id);
+    const std::string name = std::string(id) + ".json";
+    const std::string file = read_bytes(std::string(FBSS_SOURCE_DIR) + "/questionnaires/" + name);
+    REQUIRE_FALSE(file.empty());
+    CHECK(file == fbss::builtin_text(id));
+    const auto from_file = fbss::load_questionnaire(file, name);
+    const auto builtin = fbss::load_builtin(id);
+    REQUIRE(from_file.ok());
+    REQUIRE(builtin.ok());
+    CHECK(from_file->sha256() == builtin->sha256());
+  }
 }
 
 TEST_CASE("an id that does not exist is refused with the nearest one") {

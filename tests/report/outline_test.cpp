@@ -322,7 +322,7 @@ TEST_CASE("kinds without words of their own keep the file's order under their ow
       {"id": "r_sign", "kind": "early_sign", "title": "Tired", "present_when": "%tired = true",
        "cites": [{"source": "s", "heading": "", "phrase": "tired"},
                  {"source": "s", "heading": "Sleep", "phrase": "so tired"}]},
-      {"id": "r_caution", "kind": "caution", "title": "Take care", "present_when": "%tired = true",
+      {"id": "r_late", "kind": "late_sign", "title": "Still tired", "present_when": "%tired = true",
        "cites": [{"source": "s", "heading": "", "phrase": "tired"}]},
       {"id": "r_sign_again", "kind": "early_sign", "title": "Sleepy",
        "present_when": "%tired = true",
@@ -334,7 +334,7 @@ TEST_CASE("kinds without words of their own keep the file's order under their ow
   const fbss::report::Section& present = outline.sections.front();
   REQUIRE(present.groups.size() == 2);
   CHECK(present.groups[0].heading == "Early sign");
-  CHECK(present.groups[1].heading == "Caution");
+  CHECK(present.groups[1].heading == "Late sign");
   REQUIRE(present.groups[0].findings.size() == 2);
   CHECK(present.groups[0].findings[1].id == "r_sign_again");
   const fbss::report::Row& sources = present.groups[0].findings[0].rows[1];
@@ -345,6 +345,30 @@ TEST_CASE("kinds without words of their own keep the file's order under their ow
   for (const fixture::Format& format : fixture::formats(assessment)) {
     CHECK(format.words.find("glance") == std::string::npos);
     CHECK(format.words.find("Nothing was found absent.") != std::string::npos);
+  }
+}
+
+TEST_CASE(
+    "a date that no rule reads is shown, with the time up to the assessment where both are known") {
+  const fbss::Questionnaire followup = fixture::must_load(fbss::load_builtin("postop_followup"));
+  const struct {
+    std::string_view recorded, assessed, time;
+  } cases[] = {{"2026-01-15", "2026-11-21", "10 whole months before"},
+               {"2026-10-21", "2026-11-21", "1 whole month before"},
+               {"2026-11-20", "2026-11-21", "1 day before"},
+               {"2026-11-21", "2026-11-21", "0 days before"},
+               {"2026-01", "2026-11-21", ""},
+               {"2026-01-15", "", ""}};
+  for (const auto& row : cases) {
+    const std::string record =
+        R"({"had_spine_surgery": "yes", "surgery_date": ")" + std::string(row.recorded) + "\"}";
+    for (const fixture::Format& format :
+         fixture::formats(fixture::screen(record, row.assessed, followup))) {
+      check_holds(format, format.words, row.recorded);
+      check_holds(format, format.words, row.time);
+      if (row.time.empty())
+        CHECK(format.words.find("before the date of the assessment") == std::string::npos);
+    }
   }
 }
 

@@ -1,61 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The eighteen rules of the pre-operative screen in plain C++: three truth values, one function a
-// rule. Nothing of fbss is included here, on purpose.
-#include "second_evaluator.hpp"
-
-#include <stdexcept>
+// The eighteen rules of the pre-operative screen in plain C++, one function a rule. Nothing of fbss
+// is included here, on purpose.
+#include "second_truth.hpp"
 
 namespace second {
 namespace {
-
-enum class Truth { no, open, yes };
-
-Truth both(Truth a, Truth b) {
-  if (a == Truth::no || b == Truth::no) return Truth::no;
-  return a == Truth::yes && b == Truth::yes ? Truth::yes : Truth::open;
-}
-
-Truth either(Truth a, Truth b) {
-  if (a == Truth::yes || b == Truth::yes) return Truth::yes;
-  return a == Truth::no && b == Truth::no ? Truth::no : Truth::open;
-}
-
-Truth negated(Truth a) {
-  if (a == Truth::open) return Truth::open;
-  return a == Truth::yes ? Truth::no : Truth::yes;
-}
-
-/// The recorded value; empty for unknown, declined, and no answer at all.
-std::string recorded(const Answers& answers, const std::string& id) {
-  const auto found = answers.find(id);
-  if (found == answers.end() || found->second == "unknown" || found->second == "declined")
-    return {};
-  return found->second;
-}
-
-/// Is the answer this one? Open while there is none, or while the question is not asked.
-Truth is(const Answers& answers, const std::string& id, const std::string& value) {
-  const std::string given = asked(id, answers) ? recorded(answers, id) : std::string();
-  if (given.empty()) return Truth::open;
-  return given == value ? Truth::yes : Truth::no;
-}
-
-Truth yes(const Answers& answers, const std::string& id) {
-  return is(answers, id, "yes");
-}
-Truth no(const Answers& answers, const std::string& id) {
-  return is(answers, id, "no");
-}
-
-std::string status(Truth applies, Truth present) {
-  if (applies == Truth::no) return "not_applicable";
-  if (applies == Truth::open || present == Truth::open) return "unknown";
-  return present == Truth::yes ? "present" : "absent";
-}
-
-std::string always(Truth present) {
-  return status(Truth::yes, present);
-}
 
 // --- what several rules share
 
@@ -157,12 +106,24 @@ std::string other_condition(const Answers& a) {
   return always(yes(a, "other_preexisting_condition"));
 }
 
-}  // namespace
+bool asked(const std::string& id, const Answers& answers) {
+  if (id == "rehab_after_earlier_surgery") {
+    const std::string prior = recorded(answers, "prior_back_surgeries");
+    return prior == "one" || prior == "two_or_more";
+  }
+  if (id == "depression_treated") return recorded(answers, "depression") == "yes";
+  if (id == "anxiety_treated") return recorded(answers, "anxiety") == "yes";
+  if (id == "planned_procedure_extensive_or_complex" || id == "more_than_one_opinion" ||
+      id == "diagnosis_advanced_imaging" || id == "diagnosis_diagnostic_blocks" ||
+      id == "rehab_program_planned")
+    return recorded(answers, "back_surgery_planned") == "yes";
+  return true;
+}
 
-const std::vector<Question>& questions() {
-  static const std::vector<std::string> yes_no = {"yes", "no"};
-  static const std::vector<std::string> yes_no_appropriate = {"yes", "no", "not_appropriate"};
-  static const std::vector<Question> all = {
+std::vector<Question> questions() {
+  const std::vector<std::string> yes_no = {"yes", "no"};
+  const std::vector<std::string> yes_no_appropriate = {"yes", "no", "not_appropriate"};
+  return {
       {"back_surgery_planned", yes_no},
       {"prior_back_surgeries", {"none", "one", "two_or_more"}},
       {"rehab_after_earlier_surgery", {"followed", "not_followed", "no_program_given"}},
@@ -182,31 +143,10 @@ const std::vector<Question>& questions() {
       {"weight_management_addressed", {"yes", "no", "not_needed"}},
       {"rehab_program_planned", yes_no},
   };
-  return all;
 }
 
-const Question& question(const std::string& id) {
-  for (const Question& candidate : questions())
-    if (candidate.id == id) return candidate;
-  throw std::invalid_argument("the second evaluator has no question " + id);
-}
-
-bool asked(const std::string& id, const Answers& answers) {
-  if (id == "rehab_after_earlier_surgery") {
-    const std::string prior = recorded(answers, "prior_back_surgeries");
-    return prior == "one" || prior == "two_or_more";
-  }
-  if (id == "depression_treated") return recorded(answers, "depression") == "yes";
-  if (id == "anxiety_treated") return recorded(answers, "anxiety") == "yes";
-  if (id == "planned_procedure_extensive_or_complex" || id == "more_than_one_opinion" ||
-      id == "diagnosis_advanced_imaging" || id == "diagnosis_diagnostic_blocks" ||
-      id == "rehab_program_planned")
-    return recorded(answers, "back_surgery_planned") == "yes";
-  return true;
-}
-
-const std::vector<Rule>& rules() {
-  static const std::vector<Rule> all = {
+std::vector<Rule> rules() {
+  return {
       {"rf_multiple_prior_surgeries", {"prior_back_surgeries"}, multiple_prior_surgeries},
       {"rf_extensive_or_complex",
        {"back_surgery_planned", "planned_procedure_extensive_or_complex"},
@@ -238,7 +178,13 @@ const std::vector<Rule>& rules() {
       {"step_plan_rehab", {"back_surgery_planned", "rehab_program_planned"}, plan_rehab},
       {"note_other_condition", {"other_preexisting_condition"}, other_condition},
   };
-  return all;
+}
+
+}  // namespace
+
+const Questionnaire& preop_screen() {
+  static const Questionnaire screen = {"preop_screen", questions(), rules(), asked};
+  return screen;
 }
 
 }  // namespace second

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// One record for the commands that take one; see record.hpp.
+#include "record.hpp"
+
+#include "text.hpp"
+
+namespace fbss::app {
+
+namespace {
+
+std::string name_of(const std::string& file) {
+  return file == "-" ? "standard input" : file;
+}
+
+}  // namespace
+
+Result<Assessment> assess_record(Response& response, const std::string& file,
+                                 const AssessOptions& wanted) {
+  const auto named = [&](Problems problems) {
+    for (Problem& problem : problems) problem.file = name_of(file);
+    return problems;
+  };
+  const Result<std::string> bytes = read_whole(file, Limits{}.record_bytes);
+  if (!bytes) return named(bytes.problems());
+  if (const Result<void> read = response.read(*bytes); !read) return named(read.problems());
+  Result<Assessment> assessment = assess(response, wanted);
+  if (!assessment) return named(assessment.problems());
+  return assessment;
+}
+
+Exit tell_refused(Console& console, const Problems& problems, ProblemForm form,
+                  const std::string& file) {
+  const Exit result = tell(console, problems, form, Exit::refused);
+  if (form == ProblemForm::text && result == Exit::refused) {
+    const std::string name = name_of(file);
+    console.err.write("fbss: " + printable(name) + " is refused; nothing was evaluated.\n");
+    if (lower_case(name).ends_with(".csv")) {
+      console.err.write("fbss: For tables there is fbss batch.\n");
+    }
+  }
+  return result;
+}
+
+}  // namespace fbss::app
