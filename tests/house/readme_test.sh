@@ -1,11 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# Runs what README.md tells a reader to type. In: the project's folder, the folder of the built programs. Every ```sh
-# block runs, in order, in one empty folder in which examples/ and questionnaires/ lie; where a ```text block follows,
-# each of its lines must stand in what the command printed, in that order ("…" alone stands for any lines). Blocks
-# marked ```shell (they build, or ask a person) are not run.
+# Runs what a README tells a reader to type. In: the project's folder, the folder of the built programs, the README
+# within the project. Every ```sh block runs, in order, in one empty folder in which examples/ and questionnaires/ lie;
+# where a ```text block follows, each of its lines must stand in what the command printed, in that order ("…" alone
+# stands for any lines). Blocks marked ```shell (they build, or ask a person) are not run.
 set -uo pipefail
-project=$1
+project=$1 readme=$1/$3
 export PATH=$2:$PATH
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -48,7 +48,7 @@ while IFS= read -r line; do
     '```'*) kind=${line#\`\`\`} block='' ;;
     *) if [[ -n $kind ]]; then block+=$line$'\n'; fi ;;
   esac
-done <"$project/README.md"
+done <"$readme"
 
-echo "$runs examples of README.md run, $failures failed"
-((runs >= 3 && failures == 0))
+echo "$runs examples of $3 run, $failures failed"
+((runs > 0 && failures == 0))
