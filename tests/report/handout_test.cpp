@@ -76,7 +76,10 @@ TEST_CASE("a page is well formed, its headings are in order, and nothing is fetc
       for (const std::string_view banned : {"script", "link", "img", "iframe", "object", "form"})
         CHECK(tag.name != banned);
       for (const auto& [name, value] : tag.attributes) {
-        if (name == "id") CHECK_MESSAGE(ids.insert(value).second, value);
+        if (name == "id") {
+          const std::string id = value;  // clang 14 lets no lambda name a structured binding
+          CHECK_MESSAGE(ids.insert(id).second, id);
+        }
         if (name == "aria-labelledby") targets.push_back(value);
         CHECK((name != "src" && name != "href" && name != "style" && name.rfind("on", 0) != 0));
       }
