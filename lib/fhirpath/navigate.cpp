@@ -85,34 +85,43 @@ inline ElementMemo::Known element_of(Evaluator& evaluator, ModelType type, const
   return {step.choice.type, false};
 }
 
-// `value` where the record has valueQuantity (or _valueString alone). Only one choice may be there.
-void push_choice(Evaluator& evaluator, const Node& object, const Step& step) {
+// `value` where the record has valueQuantity (or _valueString alone). Only one choice may be there;
+// false where none is.
+bool push_choice(Evaluator& evaluator, const Node& object, const Step& step) {
   for (const Node* member = object.first(); member; member = member->next()) {
+    if (member->key_length <= step.name.size()) continue;
     std::string_view key = member->key_view();
-    const bool is_companion = key.starts_with('_');
+    const bool is_companion = key[0] == '_';
     if (is_companion) key.remove_prefix(1);
-    if (key.size() <= step.name.size() ||
+    if (key[0] != step.name[0] || key.size() <= step.name.size() ||
         !same_bytes(key.data(), step.name.data(), step.name.size()))
       continue;
     const ModelType type = evaluator.memo.choice(member->whole_key(), key.substr(step.name.size()));
     if (type == 0) continue;
-    if (is_companion) return push_values(evaluator, object.find(key), member, type);
-    return push_values(evaluator, member, find_companion(evaluator, object, *member), type);
+    if (is_companion) {
+      push_values(evaluator, object.find(key), member, type);
+    } else {
+      push_values(evaluator, member, find_companion(evaluator, object, *member), type);
+    }
+    return true;
   }
+  return false;
 }
 
 void push_member_of_object(Evaluator& evaluator, const Node& object, ModelType told,
                            const Step& step) {
   evaluator.spend(object.text_length / 8);
+  const ModelType type = object_type(evaluator, object, told);
+  const ElementMemo::Known element = element_of(evaluator, type, step);
+  // Where the model knows a choice, its plain name is not expected.
+  if (type != 0 && element.is_choice && push_choice(evaluator, object, step)) return;
   const Node* found = object.find(step.key);
   const Node* companion = nullptr;
   if (object.has_companions && (!found || may_have_companion(*found)))
     companion = object.find(step.companion);
-  const ElementMemo::Known element =
-      element_of(evaluator, object_type(evaluator, object, told), step);
   if (found && !companion) return push_plain_values(evaluator, *found, element.type);
   if (found || companion) return push_values(evaluator, found, companion, element.type);
-  if (element.is_choice) push_choice(evaluator, object, step);
+  if (type == 0) push_choice(evaluator, object, step);
 }
 
 void push_member_of_node(Evaluator& evaluator, const Node* node, const Node* companion,
