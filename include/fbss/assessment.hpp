@@ -21,6 +21,7 @@
 #include <fbss/error.hpp>
 #include <fbss/questionnaire.hpp>
 #include <fbss/response.hpp>
+#include <fbss/suggestion.hpp>
 
 namespace fbss {
 
@@ -127,6 +128,9 @@ struct Assessment {
   std::vector<const Notice*> notices = {};      ///< those that apply
   std::vector<Explanation> explanations = {};   ///< one a rule, where AssessOptions asks for them
   std::vector<const Exercise*> exercises = {};  ///< those that are planned, in the file's order
+  /// What the patient's chart suggests, for reports to show beside the answers; set by the caller,
+  /// never evaluated.
+  std::optional<Chart> chart = {};
 };
 
 /// How much to work out.

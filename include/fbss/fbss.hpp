@@ -60,12 +60,16 @@
 #pragma once
 
 #include <fbss/assessment.hpp>
+#include <fbss/code_lists.hpp>
 #include <fbss/document.hpp>
 #include <fbss/error.hpp>
+#include <fbss/fhir.hpp>
 #include <fbss/fhirpath.hpp>
 #include <fbss/limits.hpp>
+#include <fbss/prefill.hpp>
 #include <fbss/questionnaire.hpp>
 #include <fbss/report.hpp>
 #include <fbss/response.hpp>
+#include <fbss/suggestion.hpp>
 #include <fbss/value_sets.hpp>
 #include <fbss/version.hpp>

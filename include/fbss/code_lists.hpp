@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// The code lists that chart rules ask (memberOf), and that give exported options their codes. Those
+// built in come with the questionnaires (questionnaires/code_lists/, each file with its licence
+// notice); a site adds its own, or replaces one by adding a value set of the same url.
+//
+//     fbss::CodeLists lists;  // those built in
+//     if (auto added = lists.add(R"({"resourceType": "ValueSet", "url":
+//     "http://site.example/spine",
+//           "compose": {"include": [{"system": "http://site.example/codes",
+//                                    "concept": [{"code": "L5"}]}]}})"); !added)
+//       std::cerr << added.problems().front().message << '\n';
+//     std::cout << lists.codings("http://site.example/spine").size() << " code\n";
+//
+// Threads: fill it first, from one thread; afterwards any number of threads may ask.
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include <fbss/error.hpp>
+#include <fbss/limits.hpp>
+#include <fbss/questionnaire.hpp>
+#include <fbss/value_sets.hpp>
+
+namespace fbss {
+
+class CodeLists {
+ public:
+  /// With the built-in lists. Cost: about a millisecond.
+  CodeLists();
+  ~CodeLists();
+  CodeLists(CodeLists&&) noexcept;
+  CodeLists& operator=(CodeLists&&) noexcept;
+
+  /// Adds the text of a ValueSet, a CodeSystem or a Bundle of them; one of a url that is there
+  /// already takes its place. Problems: those of Document::parse() and ValueSets::add(); what is
+  /// sound is added all the same.
+  Result<void> add(std::string_view json, const Limits& limits = {});
+
+  /// What memberOf() asks.
+  const fhirpath::ValueSets& value_sets() const;
+
+  /// The codes that a value set lists one by one, its imported sets included; empty where it is not
+  /// known or lists none.
+  std::vector<Coding> codings(std::string_view value_set) const;
+
+  /// The licence notices of the lists, each once, in the order in which they were added.
+  std::vector<std::string_view> notices() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace fbss

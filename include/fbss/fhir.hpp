@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Questionnaires and responses in the EHR's language, FHIR R4: out, so that other engines render,
+// compute and store them, and in.
+//
+//     std::cout << fbss::export_questionnaire(questionnaire);
+//     std::string stored = fbss::export_response(response);
+//     fbss::Response again(questionnaire);
+//     if (auto read = fbss::read_record(again, stored); !read)
+//       std::cerr << read.problems().front().message << '\n';
+//
+// Same input, same bytes: no clock, no random id. Thread-safe. Never a RiskAssessment.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <fbss/assessment.hpp>
+#include <fbss/code_lists.hpp>
+#include <fbss/document.hpp>
+#include <fbss/error.hpp>
+#include <fbss/questionnaire.hpp>
+#include <fbss/response.hpp>
+
+namespace fbss {
+
+/// The base of canonical urls where a site sets none. A name reserved for examples: it leads
+/// nowhere.
+inline constexpr std::string_view default_fhir_base = "https://fbss.example/fhir";
+
+struct FhirOptions {
+  /// The base of canonical urls and code systems, without a slash at the end.
+  std::string base = std::string(default_fhir_base);
+  /// Where options and questions get their codes of public terminologies from; null: no such codes.
+  const CodeLists* code_lists = nullptr;
+};
+
+/// "BASE/Questionnaire/preop_screen|1.0.0".
+std::string canonical_url(const Questionnaire& questionnaire, const FhirOptions& options = {});
+
+/// A Questionnaire that other engines render and compute, indented, with a newline at the end.
+std::string export_questionnaire(const Questionnaire& questionnaire,
+                                 const FhirOptions& options = {});
+
+/// A QuestionnaireResponse: the recorded answers, unknown and declined kept apart. Its `authored`
+/// is the response's date. Indented, with a newline at the end.
+std::string export_response(const Response& response, const FhirOptions& options = {});
+
+/// A Bundle of type collection: the QuestionnaireResponse, and an Observation for each finding and
+/// each tally. The assessment is that of the response.
+std::string export_bundle(const Response& response, const Assessment& assessment,
+                          const FhirOptions& options = {});
+
+/// Whether the record is a QuestionnaireResponse (else Response::read() takes it).
+bool is_questionnaire_response(JsonNode record);
+
+/// Reads a record in any form: as Response::read() does, or a QuestionnaireResponse to an export of
+/// this questionnaire. Problems of a QuestionnaireResponse point into it.
+Result<void> read_record(Response& response, std::string_view json);
+Result<void> read_record(Response& response, const Document& record);
+
+}  // namespace fbss
