@@ -3,6 +3,8 @@
 // stands on standard error, the report on standard output. With a file every answer is saved at
 // once, so that neither the end of the input nor Ctrl-C loses one.
 #include <fbss/assessment.hpp>
+#include <fbss/document.hpp>
+#include <fbss/fhir.hpp>
 #include <fbss/report.hpp>
 
 #include "ask_answer.hpp"
@@ -480,10 +482,16 @@ Exit run(const Options& options, Console& console) {
   if (options.has("resume")) {
     Result<std::string> bytes = read_whole(options.value("resume"), Limits{}.record_bytes);
     if (!bytes) return fail(bytes.problems(), Exit::refused);
-    if (const auto read = response->read(*bytes); !read) {
+    if (const auto read = read_record(*response, *bytes); !read) {
       Problems problems = in_dialogue(read.problems());
       for (Problem& problem : problems) problem.file = options.value("resume");
       return fail(problems, Exit::refused);
+    }
+    if (Document record; !options.has("output") && record.parse(*bytes) &&
+                         is_questionnaire_response(record.root())) {
+      return fail({usage_problem("The file holds a QuestionnaireResponse, and answers are saved as "
+                                 "a record: name another file for them with -o.")},
+                  Exit::usage);
     }
   }
   if (!file->empty()) {

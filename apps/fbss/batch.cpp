@@ -268,6 +268,8 @@ Command batch_command() {
       "Blank "
       "lines are no records. A table's first line holds question ids and, if wanted, \"_id\" and "
       "\"_sample\"; several options in a cell are parted by |; an empty cell is no answer.",
+      "A line of NDJSON may also be an FHIR R4 QuestionnaireResponse to an export of the "
+      "questionnaire; its record id is the identifier that the export gave it, else its id.",
       "The exit code is 1 where a record was refused. Standard error ends with the counts and "
       "repeats nothing of any record.",
   };

@@ -97,22 +97,13 @@ void BatchWorker::add(Piece& piece, std::string_view text, const RawRecord& reco
 
 Problems BatchWorker::evaluate(std::string_view text, RecordName& name) {
   if (const Result<void> parsed = document_.parse(text); !parsed) return parsed.problems();
-  const Result<void> read = response_.read(document_);
-  name_from_document(name, read.problems());
+  const Result<void> read = reader_.read(response_, document_);
+  // Also a record that is refused keeps its id.
+  name.id = reader_.record_id();
+  name.id_is_number = reader_.record_id_is_number();
   if (!read) return read.problems();
   const bool explain = job_.form == BatchForm::full || job_.form == BatchForm::html;
   return assess_into(assessment_, response_, {.explain = explain}).problems();
-}
-
-// Also a record that is refused keeps its id, unless the id itself is what is wrong.
-void BatchWorker::name_from_document(RecordName& name, const Problems& problems) const {
-  const JsonNode id = document_.root().find("_id");
-  if (!id || (id.kind() != JsonKind::string && id.kind() != JsonKind::number)) return;
-  for (const Problem& problem : problems) {
-    if (problem.pointer == "/_id") return;
-  }
-  name.id = id.text();
-  name.id_is_number = id.kind() == JsonKind::number;
 }
 
 void BatchWorker::refuse(Piece& piece, const RecordName& name, const Problems& problems) const {

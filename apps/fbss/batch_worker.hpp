@@ -12,6 +12,7 @@
 
 #include <fbss/assessment.hpp>
 #include <fbss/document.hpp>
+#include <fbss/fhir.hpp>
 #include <fbss/response.hpp>
 
 #include "batch_input.hpp"
@@ -55,12 +56,12 @@ class BatchWorker {
  private:
   void add(Piece& piece, std::string_view text, const RawRecord& record);
   Problems evaluate(std::string_view text, RecordName& name);
-  void name_from_document(RecordName& name, const Problems& problems) const;
   void refuse(Piece& piece, const RecordName& name, const Problems& problems) const;
   void write_report(Piece& piece, const RecordName& name) const;
 
   const BatchJob& job_;
   Document document_;
+  RecordReader reader_;
   Response response_;
   Assessment assessment_;
   CompactNdjson ndjson_;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <boost/program_options.hpp>
+#include <fbss/fhir.hpp>
 
 #include "text.hpp"
 
@@ -136,6 +137,17 @@ OptionSpec output_option() {
   return {"output", 'o', "FILE", "write to FILE instead of standard output", {}, {}, {}};
 }
 
+OptionSpec base_option() {
+  return {"base",
+          0,
+          "URL",
+          "where the urls of exported FHIR begin (default: " + std::string(default_fhir_base) +
+              ", which leads nowhere)",
+          {},
+          {},
+          {}};
+}
+
 OptionSpec width_option() {
   return {"width", 0, "N", "columns of text (default: the terminal's, else 80)", {}, 40, 500};
 }
@@ -221,6 +233,24 @@ std::string help_text(const CommandSpec& spec, std::size_t width) {
   }
   for (const std::string& remark : spec.remarks) out += '\n' + wrapped(remark, width);
   return out;
+}
+
+std::optional<Problem> wrong_base(const Options& options) {
+  if (!options.has("base")) return std::nullopt;
+  const std::string base = options.value("base");
+  const std::size_t colon = std::min(base.find(':'), base.size());
+  const bool has_scheme =
+      colon > 0 && colon + 1 < base.size() &&
+      std::all_of(base.begin(), base.begin() + static_cast<std::ptrdiff_t>(colon),
+                  [](char c) { return c >= 'a' && c <= 'z'; });
+  const bool is_plain = std::all_of(base.begin(), base.end(), [](char c) {
+    return c > ' ' && c < 127 &&
+           std::string_view("\"#<>?\\^`{|}").find(c) == std::string_view::npos;
+  });
+  if (has_scheme && is_plain && !base.ends_with('/')) return std::nullopt;
+  return usage_problem(
+      "--base takes the beginning of a url, such as https://fhir.example.org, without spaces and "
+      "without a slash at its end.");
 }
 
 Problem usage_problem(std::string message) {

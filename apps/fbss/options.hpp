@@ -66,6 +66,7 @@ OptionSpec questionnaire_option();
 OptionSpec date_option();
 OptionSpec format_option(std::vector<std::string> formats);
 OptionSpec output_option();
+OptionSpec base_option();
 OptionSpec width_option();
 OptionSpec no_color_option();
 
@@ -73,6 +74,9 @@ Result<Options> parse_options(const CommandSpec& spec, const std::vector<std::st
 
 /// Examples first, then what it takes.
 std::string help_text(const CommandSpec& spec, std::size_t width);
+
+/// What is wrong with the value of --base, where it is given.
+std::optional<Problem> wrong_base(const Options& options);
 
 /// A Problem `usage`.
 Problem usage_problem(std::string message);

@@ -2,6 +2,8 @@
 // One record for the commands that take one; see record.hpp.
 #include "record.hpp"
 
+#include <fbss/fhir.hpp>
+
 #include "text.hpp"
 
 namespace fbss::app {
@@ -22,7 +24,7 @@ Result<Assessment> assess_record(Response& response, const std::string& file,
   };
   const Result<std::string> bytes = read_whole(file, Limits{}.record_bytes);
   if (!bytes) return named(bytes.problems());
-  if (const Result<void> read = response.read(*bytes); !read) return named(read.problems());
+  if (const auto read = read_record(response, *bytes); !read) return named(read.problems());
   Result<Assessment> assessment = assess(response, wanted);
   if (!assessment) return named(assessment.problems());
   return assessment;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One record for the commands that take one. In: the name of its file, or "-". Out: its
-// assessment, or why it is refused.
+// One record, in any form, for the commands that take one. In: the name of its file, or "-". Out:
+// its assessment, or why it is refused.
 #pragma once
 
 #include <string>

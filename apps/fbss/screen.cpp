@@ -3,6 +3,7 @@
 // problems stand on standard error, standard output stays empty.
 #include <map>
 
+#include <fbss/fhir.hpp>
 #include <fbss/report.hpp>
 
 #include "commands.hpp"
@@ -46,8 +47,15 @@ std::string report_of(const Assessment& assessment, const std::string& format,
   return report_text(assessment, layout);
 }
 
-// What does not go with --what-if.
+// What does not go with --what-if and --format fhir, or without them.
 std::optional<Problem> does_not_go_together(const Options& options, const std::string& format) {
+  if (options.has("base") && format != "fhir") {
+    return usage_problem("--base goes with --format fhir: it is where the exported urls begin.");
+  }
+  if (auto problem = wrong_base(options)) return problem;
+  if (options.has("explain") && format == "fhir") {
+    return usage_problem("--explain has no form in FHIR: it gives text, JSON, Markdown or HTML.");
+  }
   if (!options.has("what-if")) return std::nullopt;
   if (options.has("explain")) {
     return usage_problem("--explain and --what-if are two reports; ask for one at a time.");
@@ -102,7 +110,9 @@ Exit run(const Options& options, Console& console) {
                            .colour = !to_file && takes_colour(console.out, options)};
   std::string report;
   if (others->empty()) {
-    report = report_of(*assessment, format, layout);
+    report = format == "fhir" ? export_bundle(*response, *assessment,
+                                              {.base = options.value("base", default_fhir_base)})
+                              : report_of(*assessment, format, layout);
   } else {
     const Result<WhatIf> changed = what_if(*response, *others);
     if (!changed) return fail(of_command_line(changed.problems()), Exit::refused);
@@ -130,6 +140,8 @@ Command screen_command() {
        "a page to read and print, dated"},
       {"echo '{\"smoking_status\": \"former\"}' | fbss screen --format json -",
        "standard input, for programs"},
+      {"fbss screen --format fhir --on 2026-11-21 --base https://fhir.example.org patient.json",
+       "an FHIR R4 Bundle: the answers, and an Observation for each finding"},
       {"fbss screen --explain patient.json",
        "each rule's expression, part by part: true, false or unknown"},
       {"fbss screen --what-if smoking_status=former patient.json",
@@ -138,7 +150,8 @@ Command screen_command() {
   spec.options = {
       questionnaire_option(),
       date_option(),
-      format_option({"text", "json", "markdown", "html"}),
+      format_option({"text", "json", "markdown", "html", "fhir"}),
+      base_option(),
       output_option(),
       width_option(),
       no_color_option(),
@@ -152,7 +165,8 @@ Command screen_command() {
        {},
        true}};
   spec.remarks = {
-      "FILE holds one JSON object, {\"question_id\": value}; fbss show lists the questions. "
+      "FILE holds one JSON object, {\"question_id\": value}; fbss show lists the questions. Or it "
+      "holds an FHIR R4 QuestionnaireResponse to an export of the questionnaire. "
       "Without --format the ending of the -o file decides (.html, .md, .json, .txt).",
       "A record that does not fit is refused (exit code 1): standard error says why, one problem a "
       "line, under --format json as NDJSON.",

@@ -11,6 +11,7 @@
 // Same input, same bytes: no clock, no random id. Thread-safe. Never a RiskAssessment.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -42,19 +43,52 @@ std::string export_questionnaire(const Questionnaire& questionnaire,
                                  const FhirOptions& options = {});
 
 /// A QuestionnaireResponse: the recorded answers, unknown and declined kept apart. Its `authored`
-/// is the response's date. Indented, with a newline at the end.
+/// is the response's date; its status `completed`, or where Response::check() finds a contradiction
+/// `in-progress`. Indented, with a newline at the end.
 std::string export_response(const Response& response, const FhirOptions& options = {});
 
 /// A Bundle of type collection: the QuestionnaireResponse, and an Observation for each finding and
-/// each tally. The assessment is that of the response.
+/// each tally, derived from it. Present and absent are values; unknown and not applicable are
+/// reasons why there is none (dataAbsentReason). The patient is that of Assessment::chart, where
+/// there is one. The assessment is that of the response, with AssessOptions::explain.
 std::string export_bundle(const Response& response, const Assessment& assessment,
                           const FhirOptions& options = {});
 
 /// Whether the record is a QuestionnaireResponse (else Response::read() takes it).
 bool is_questionnaire_response(JsonNode record);
 
-/// Reads a record in any form: as Response::read() does, or a QuestionnaireResponse to an export of
-/// this questionnaire. Problems of a QuestionnaireResponse point into it.
+/// Reads records of any form, one after another: {"question_id": value} as Response::read() does,
+/// or a QuestionnaireResponse to an export of the response's questionnaire.
+///
+/// Of a QuestionnaireResponse, questions are known by their linkId, wherever they stand. Rules that
+/// another engine computed in it are passed over and worked out anew. The canonical url must name
+/// the questionnaire (under any base) in the same major version; a response without one is taken by
+/// its linkIds. The date stays the caller's: `authored` does not set it. Problems are those of
+/// Response::read(), other_questionnaire and withdrawn, all together, with pointers into the
+/// resource; then the Response is empty.
+///
+/// Belongs to one thread at a time; a record costs no allocation once warm.
+class RecordReader {
+ public:
+  RecordReader();
+  ~RecordReader();
+  RecordReader(RecordReader&&) noexcept;
+  RecordReader& operator=(RecordReader&&) noexcept;
+
+  Result<void> read(Response& response, std::string_view json);
+  Result<void> read(Response& response, const Document& record);
+
+  /// What the record that was read last calls itself, also where it was refused, unless the id is
+  /// what is wrong with it; else empty. Valid until the next read(), and as long as the Document.
+  std::string_view record_id() const;
+  bool record_id_is_number() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The same for one record.
 Result<void> read_record(Response& response, std::string_view json);
 Result<void> read_record(Response& response, const Document& record);
 

@@ -19,10 +19,22 @@ inline constexpr std::string_view absent_reason_extension =
     "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 inline constexpr std::string_view asked_unknown = "asked-unknown",
                                   asked_declined = "asked-declined";
+inline constexpr std::string_view asked_unknown_text = "Asked But Unknown",
+                                  asked_declined_text = "Asked But Declined";
 /// What marks a resource as test data (HL7 v3 ActReason), as a security label of its meta.
 inline constexpr std::string_view reason_system =
     "http://terminology.hl7.org/CodeSystem/v3-ActReason";
 inline constexpr std::string_view test_data_code = "HTEST";
+
+/// linkIds of what an export adds to the file's own ids. Ids are in snake_case, so that one with a
+/// dot is free.
+inline constexpr std::string_view about_link = "fbss.about", findings_link = "fbss.findings";
+inline std::string help_link(std::string_view link) {
+  return std::string(link) + ".help";
+}
+inline std::string tally_link(std::string_view tally) {
+  return "fbss.tally." + std::string(tally);
+}
 
 class Names {
  public:
@@ -42,6 +54,9 @@ class Names {
   std::string tallies() const { return code_system(id_ + "/tallies"); }
   std::string parts() const { return code_system("parts"); }  ///< of Observation.component
   std::string status() const { return code_system("finding-status"); }
+
+  /// Of Identifier.value: the content's SHA-256.
+  std::string content() const { return base_ + "/questionnaire-sha256"; }
 
   /// Of Identifier.value: the caller's record id, given as text or as a number.
   std::string record_id() const { return base_ + "/record-id"; }
@@ -63,6 +78,16 @@ inline std::optional<std::string_view> name_in_url(std::string_view url, std::st
   const std::size_t at = url.rfind(part);
   if (at == std::string_view::npos) return std::nullopt;
   return url.substr(at + part.size());
+}
+
+/// Whether the system is Names::answers() of the question, whatever its base.
+inline bool is_answers_of(std::string_view system, const Questionnaire& questionnaire,
+                          const Item& question) {
+  std::string_view name = name_in_url(system, "CodeSystem").value_or("");
+  if (!name.starts_with(questionnaire.id())) return false;
+  name.remove_prefix(questionnaire.id().size());
+  if (question.type == ItemType::yes_no) return name.empty();
+  return name.starts_with('/') && name.substr(1) == question.id;
 }
 
 }  // namespace fbss::fhir

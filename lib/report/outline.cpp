@@ -82,10 +82,6 @@ std::string short_content(const Questionnaire& questionnaire) {
   return std::string(questionnaire.sha256().substr(0, short_hash));
 }
 
-std::string in_quotes(std::string_view text) {
-  return "“" + std::string(text) + "”";
-}
-
 Sentence plain(std::string_view text) {
   return {{Ink::plain, std::string(text), {}}};
 }
@@ -419,20 +415,6 @@ std::string state_text(Status status) {
 
 Sentence question_and(const Item& question, std::string_view answer) {
   return {{Ink::plain, wording(question), {}}, {Ink::strong, std::string(answer), {}}};
-}
-
-std::string origin(const Questionnaire& questionnaire, const Citation& cite) {
-  const Source* source = questionnaire.source(cite.source);
-  std::string text = source ? source->publisher + ", " + in_quotes(source->title) : cite.source;
-  if (!cite.heading.empty()) text += ", under " + in_quotes(cite.heading);
-  return text;
-}
-
-std::string term_text(const Questionnaire& questionnaire) {
-  std::string text(questionnaire.term());
-  for (const Citation& cite : questionnaire.term_cites())
-    text += " (" + origin(questionnaire, cite) + ')';
-  return text;
 }
 
 Part about_part(const Questionnaire& questionnaire, const std::vector<const Notice*>& notices) {

@@ -11,6 +11,8 @@
 
 #include <fbss/assessment.hpp>
 
+#include "questionnaire/citation_words.hpp"
+
 namespace fbss::report {
 
 /// What a piece of text is, so that a format can set it apart.
@@ -103,11 +105,8 @@ constexpr std::string_view times_a_day_label = "Times a day";
 /// An exercise with all that is said about it, and where the source is silent, that it is.
 Card make_card(const Questionnaire& questionnaire, const Exercise& exercise);
 
-/// Where a citation stands: publisher, title and heading.
-std::string origin(const Questionnaire& questionnaire, const Citation& cite);
-
-/// What the condition is called, and where the wording quotes a source.
-std::string term_text(const Questionnaire& questionnaire);
+using fbss::origin;
+using fbss::term_text;
 
 /// Intended use, evidence, and those of the notices that are always shown.
 Part about_part(const Questionnaire& questionnaire, const std::vector<const Notice*>& notices);

@@ -70,8 +70,12 @@ class Reading {
                         " patients; a record is one patient's. Nothing was evaluated.");
     else
       refusals_.add(ErrorCode::wrong_type, "", "/resourceType",
-                    "This is an FHIR resource. A record is a JSON object of the form "
-                    "{\"question_id\": answer}. Nothing was evaluated.");
+                    type == "QuestionnaireResponse"
+                        ? "This is an FHIR resource, a QuestionnaireResponse: read_record() takes "
+                          "it. Nothing was evaluated."
+                        : "This is an FHIR resource, and none that holds a record’s answers. A "
+                          "record is a JSON object of the form {\"question_id\": answer}, or a "
+                          "QuestionnaireResponse. Nothing was evaluated.");
   }
 
   void find_questions(JsonNode record) {
