@@ -91,6 +91,19 @@ void give(fbss::Response& response, const fbss::Item& question, const std::strin
   REQUIRE(given.ok());
 }
 
+bool answer_one(fbss::Response& response, std::mt19937& random) {
+  const std::vector<const fbss::Item*> open = response.open_questions();
+  if (open.empty()) return false;
+  const fbss::Item& question = *open[random() % open.size()];
+  const std::vector<std::string> values = values_of(question);
+  const auto draw = random() % 8;
+  give(response, question,
+       draw == 0   ? "unknown"
+       : draw == 1 ? "declined"
+                   : values[random() % values.size()]);
+  return true;
+}
+
 std::string read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   INFO("reading ", path);

@@ -3,6 +3,7 @@
 // answers that a question can be given.
 #pragma once
 
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,10 @@ std::vector<std::string_view> options_in(std::string_view answer);
 /// Gives an answer as values_of() and a record write it, several parted by ", "; fails the test
 /// where it is refused.
 void give(fbss::Response& response, const fbss::Item& question, const std::string& answer);
+
+/// Gives one question that is still open a value, or one time in four "unknown" or "declined";
+/// false where none is open.
+bool answer_one(fbss::Response& response, std::mt19937& random);
 
 /// A file's bytes; fails the test where it cannot be read.
 std::string read_file(const std::string& path);

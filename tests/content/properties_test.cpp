@@ -31,21 +31,6 @@ Assessment assessed(const Response& response, const fbss::AssessOptions& options
   return *std::move(assessment);
 }
 
-/// Gives one question that is still open a value, or one time in four "unknown" or "declined";
-/// false where none is open.
-bool answer_one(Response& response, std::mt19937& random) {
-  const std::vector<const Item*> open = response.open_questions();
-  if (open.empty()) return false;
-  const Item& question = *open[random() % open.size()];
-  const std::vector<std::string> values = content::values_of(question);
-  const auto draw = random() % 8;
-  content::give(response, question,
-                draw == 0   ? "unknown"
-                : draw == 1 ? "declined"
-                            : values[random() % values.size()]);
-  return true;
-}
-
 /// Random walks from the empty record, for each questionnaire; `look` sees every `stride`-th record
 /// on the way.
 template <class Look>
@@ -55,7 +40,7 @@ void walk(int walks, int stride, const Look& look) {
     for (int i = 0; i < walks; ++i) {
       Response response(questionnaire);
       look(response);
-      for (int step = i; step < most_steps && answer_one(response, random); ++step) {
+      for (int step = i; step < most_steps && content::answer_one(response, random); ++step) {
         if (step % stride != 0) continue;
         INFO(response.to_json());
         look(response);
@@ -90,7 +75,7 @@ TEST_CASE("a further answer never widens the interval nor contradicts a settled 
     for (int i = 0; i < 200; ++i) {
       Response response(questionnaire);
       Assessment before = assessed(response, statuses_only);
-      for (int step = 0; step < most_steps && answer_one(response, random); ++step) {
+      for (int step = 0; step < most_steps && content::answer_one(response, random); ++step) {
         INFO(response.to_json());
         const Assessment after = assessed(response, statuses_only);
         for (std::size_t rule = 0; rule < after.findings.size(); ++rule) {
@@ -194,7 +179,7 @@ TEST_CASE("same record, same bytes: all reports, whatever the order of the answe
   for (const fbss::Questionnaire& questionnaire : content::builtins())
     for (int steps = 0; steps < 40; steps += 8) {
       Response response(questionnaire);
-      for (int step = 0; step < steps && answer_one(response, random);) ++step;
+      for (int step = 0; step < steps && content::answer_one(response, random);) ++step;
       INFO(response.to_json());
       Response again(questionnaire);
       REQUIRE(again.read(response.to_json()).ok());  // in the questionnaire's order

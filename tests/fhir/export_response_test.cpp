@@ -52,7 +52,7 @@ constexpr std::string_view declined_extension =
         "valueCode":"asked-declined"}]})";
 
 struct Case {
-  const char* name;
+  std::string name;
   const char* record;
   const char* question;
   std::string answers;
