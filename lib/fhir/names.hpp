@@ -55,8 +55,8 @@ class Names {
   std::string parts() const { return code_system("parts"); }  ///< of Observation.component
   std::string status() const { return code_system("finding-status"); }
 
-  /// Of Identifier.value: the content's SHA-256.
-  std::string content() const { return base_ + "/questionnaire-sha256"; }
+  /// Of meta.tag: the SHA-256 of the questionnaire's content.
+  std::string content() const { return code_system("content-sha256"); }
 
   /// Of Identifier.value: the caller's record id, given as text or as a number.
   std::string record_id() const { return base_ + "/record-id"; }

@@ -106,12 +106,21 @@ std::string_view kind_word(JsonKind kind) {
   }
 }
 
-// The extension that says why there is no value; null where there is none.
-const Node* absence_of(const Node* extensions) {
-  if (!extensions || extensions->kind != JsonKind::array) return nullptr;
-  for (const Node* one = extensions->first(); one; one = one->next())
-    if (text_of(one->find("url")) == absent_reason_extension) return one;
-  return nullptr;
+namespace of_coding {
+enum Element : std::size_t { system, code };
+const Elements<7>& elements() {
+  static const Elements<7> all(
+      {"system", "code", "id", "extension", "version", "display", "userSelected"});
+  return all;
+}
+}  // namespace of_coding
+
+// Whether an object holds more than what every element may have.
+bool has_content(const Node& value) {
+  if (value.kind != JsonKind::object) return true;
+  for (const Node* member = value.first(); member; member = member->next())
+    if (member->key_view() != "id" && member->key_view() != "extension") return true;
+  return false;
 }
 
 class AnswerReader {
@@ -152,11 +161,14 @@ class AnswerReader {
       value = at;
     }
     const Node* given = value == element_count ? nullptr : found.values[value];
-    const Node* absence = absence_of(found.values[extension]);
-    if (!absence && given) absence = absence_of(given->find("extension"));
-    if (!absence && value != element_count && found.companions[value])
-      absence = absence_of(found.companions[value]->find("extension"));
-    if (absence) return read_absence(*absence, given);
+    add_absences(found.values[extension]);
+    if (given) add_absences(given->find("extension"));
+    if (value != element_count && found.companions[value])
+      add_absences(found.companions[value]->find("extension"));
+    if (absences_ > 1)
+      return refuse(ErrorCode::duplicate_answer,
+                    " has two reasons why there is no value. Please keep one.", *absence_);
+    if (absence_) return read_absence(given);
     if (given) return read_value(static_cast<Element>(value), *given);
     if (items) return tell({.place = &answer});  // a question without a value, and those within
     return refuse(ErrorCode::wrong_type,
@@ -178,13 +190,22 @@ class AnswerReader {
     return true;
   }
 
-  bool read_absence(const Node& absence, const Node* given) {
-    const bool has_value = given && (given->kind != JsonKind::object || given->find("code"));
-    if (has_value)
+  // Reasons why there is no value, among other extensions.
+  void add_absences(const Node* extensions) {
+    if (!extensions || extensions->kind != JsonKind::array) return;
+    for (const Node* one = extensions->first(); one; one = one->next()) {
+      if (text_of(one->find("url")) != absent_reason_extension) continue;
+      ++absences_;
+      absence_ = one;
+    }
+  }
+
+  bool read_absence(const Node* given) {
+    if (given && has_content(*given))
       return refuse(ErrorCode::wrong_type,
-                    " has a value and a reason why there is none. Please keep one.", absence);
-    const Node* code = absence.find("valueCode");
-    return read_reason(code ? *code : absence);
+                    " has a value and a reason why there is none. Please keep one.", *absence_);
+    const Node* code = absence_->find("valueCode");
+    return read_reason(code ? *code : *absence_);
   }
 
   bool read_reason(const Node& code) {
@@ -201,10 +222,7 @@ class AnswerReader {
   }
 
   bool read_value(Element element, const Node& value) {
-    if (element == coding && value.kind == JsonKind::object) {
-      const Node* code = value.find("code");
-      if (code && text_of(value.find("system")) == absent_reason_system) return read_reason(*code);
-    }
+    if (element == coding && value.kind == JsonKind::object) return read_coding(value);
     if (!takes(question_, element)) return refuse_type(element, value);
     if (value.kind != kind_of(element))
       return refuse(ErrorCode::wrong_type,
@@ -212,8 +230,6 @@ class AnswerReader {
                         std::string(kind_word(kind_of(element))) + '.',
                     value);
     switch (element) {
-      case coding:
-        return read_coding(value);
       case boolean:
         return tell({.kind = ToldAnswer::Kind::boolean, .boolean = value.boolean, .place = &value});
       case integer:
@@ -236,11 +252,19 @@ class AnswerReader {
   }
 
   bool read_coding(const Node& value) {
-    const Node* code = value.find("code");
+    const auto found = of_coding::elements().find(value);
+    const Node* system = found.values[of_coding::system];
+    const Node* code = found.values[of_coding::code];
+    if (found.repeated)
+      return refuse(ErrorCode::duplicate_answer,
+                    " has a valueCoding in which " + quoted(found.repeated->key_view()) +
+                        " is given twice. Please keep one.",
+                    *found.repeated);
+    if (code && text_of(system) == absent_reason_system) return read_reason(*code);
+    if (!takes(question_, coding)) return refuse_type(coding, value);
     if (!code || code->kind != JsonKind::string)
       return refuse(ErrorCode::wrong_type,
                     " has a valueCoding without a code. Its display is not read.", value);
-    const Node* system = value.find("system");
     if (system && !is_answers_of(text_of(system), questionnaire_, question_))
       return refuse(ErrorCode::not_an_option,
                     " is answered in another code system than the question’s own (which ends with "
@@ -255,6 +279,8 @@ class AnswerReader {
   const Item& question_;
   const Questionnaire& questionnaire_;
   ToldAnswer& told_;
+  std::size_t absences_ = 0;
+  const Node* absence_ = nullptr;  // the last of them
 };
 
 }  // namespace

@@ -38,6 +38,11 @@ constexpr std::array<std::string_view, 8> names = {
     "linkId", "answer", "item", "modifierExtension", "id", "extension", "definition", "text"};
 }  // namespace of_item
 
+namespace of_identifier {
+enum Element : std::size_t { system, value };
+constexpr std::array<std::string_view, 2> names = {"system", "value"};
+}  // namespace of_identifier
+
 // "1" of "1.2.3"; empty where it does not begin with a number.
 std::string_view major_of(std::string_view version) {
   const std::size_t end = std::min(version.find_first_not_of("0123456789"), version.size());
@@ -51,8 +56,7 @@ bool is_json_number(std::string_view text) {
 
 bool is_test_data(const Node* meta) {
   const Node* labels = meta ? meta->find("security") : nullptr;
-  if (!labels || labels->kind != JsonKind::array) return false;
-  for (const Node* label = labels->first(); label; label = label->next())
+  for (const Node* label = labels ? labels->first() : nullptr; label; label = label->next())
     if (text_of(label->find("system")) == reason_system &&
         text_of(label->find("code")) == test_data_code)
       return true;
@@ -94,6 +98,12 @@ class ResponseReader::Reading {
     refusals_.add(code, "", pointer_to(&root_, &place), std::move(message) + nothing_evaluated);
   }
 
+  void check_repeated(const Node* repeated) {
+    if (repeated)
+      refuse(ErrorCode::duplicate_answer, *repeated,
+             quoted(repeated->key_view()) + " is given twice. Please keep one.");
+  }
+
   // What goes for the resource and for an item alike.
   template <class Found>
   void check_elements(const Found& found, const Node& object, const Node* modifier,
@@ -103,9 +113,7 @@ class ResponseReader::Reading {
              "This holds an element that FHIR R4 does not have here; it may be an answer. The "
              "elements are " +
                  std::string(elements) + '.');
-    if (found.repeated)
-      refuse(ErrorCode::duplicate_answer, *found.repeated,
-             quoted(found.repeated->key_view()) + " is given twice. Please keep one.");
+    check_repeated(found.repeated);
     if (modifier)
       refuse(ErrorCode::wrong_type, *modifier,
              "This changes the meaning of what it stands in, in a way that is not known here.");
@@ -163,10 +171,14 @@ class ResponseReader::Reading {
 
   // The caller's record id: the identifier where it is one of ours, else the id of the resource.
   void read_id(const Node* identifier, const Node* resource_id) {
-    const std::string_view system = identifier ? text_of(identifier->find("system")) : "";
+    static const Elements<of_identifier::names.size()> elements(of_identifier::names);
+    decltype(elements.find(root_)) found;
+    if (identifier) found = elements.find(*identifier);
+    const std::string_view system = text_of(found.values[of_identifier::system]);
     const bool is_number = system.ends_with("/record-number");
+    check_repeated(found.repeated);
     if (is_number || system.ends_with("/record-id")) {
-      const Node* value = identifier->find("value");
+      const Node* value = found.values[of_identifier::value];
       const std::string_view text = text_of(value);
       if (text.empty() || (is_number && !is_json_number(text)))
         return refuse(ErrorCode::wrong_type, value ? *value : *identifier,

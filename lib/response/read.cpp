@@ -71,11 +71,11 @@ class Reading {
     else
       refusals_.add(ErrorCode::wrong_type, "", "/resourceType",
                     type == "QuestionnaireResponse"
-                        ? "This is an FHIR resource, a QuestionnaireResponse: read_record() takes "
-                          "it. Nothing was evaluated."
-                        : "This is an FHIR resource, and none that holds a record’s answers. A "
-                          "record is a JSON object of the form {\"question_id\": answer}, or a "
-                          "QuestionnaireResponse. Nothing was evaluated.");
+                        ? "This is an FHIR resource. It is a QuestionnaireResponse, which "
+                          "read_record() takes. Nothing was evaluated."
+                        : "This is an FHIR resource. A record is a JSON object of the form "
+                          "{\"question_id\": answer}, or a QuestionnaireResponse. Nothing was "
+                          "evaluated.");
   }
 
   void find_questions(JsonNode record) {

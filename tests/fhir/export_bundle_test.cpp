@@ -106,7 +106,7 @@ TEST_CASE("a finding as an Observation, written by hand") {
   const Exported out = exported(response);
   const std::string expected =
       R"({"resourceType":"Observation",
-      "meta":{"tag":[{"system":"https://fbss.example/fhir/questionnaire-sha256","code":")" +
+      "meta":{"tag":[{"system":"https://fbss.example/fhir/CodeSystem/content-sha256","code":")" +
       std::string(response.questionnaire().sha256()) + R"json("}]},
       "status":"final",
       "category":[{"coding":[{

@@ -34,7 +34,7 @@ fbss::Response response_of(std::string_view record, std::string_view date = {}) 
 // The meta of every response here, with the content's hash as it is.
 std::string meta(std::string_view label = {}) {
   return "{" + std::string(label) +
-         R"("tag":[{"system":"https://fbss.example/fhir/questionnaire-sha256","code":")" +
+         R"("tag":[{"system":"https://fbss.example/fhir/CodeSystem/content-sha256","code":")" +
          std::string(questionnaire().sha256()) + "\"}]}";
 }
 

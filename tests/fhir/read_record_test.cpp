@@ -1,173 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Answers in: which QuestionnaireResponses are taken and as which record, and every refusal with
-// its place in the resource.
+// Whole QuestionnaireResponses: which are taken and as which record, and every refusal with its
+// place in the resource. The values of answers are in read_answer_test.cpp.
 #include <doctest/doctest.h>
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include <fbss/fhir.hpp>
 
-#include "../response/small_screen.hpp"
 #include "fhir_json.hpp"
+#include "response_cases.hpp"
 
-namespace {
-
-const fbss::Questionnaire& questionnaire() {
-  static const fbss::Questionnaire loaded = small_screen::load();
-  return loaded;
-}
-
-// A resource with these members behind its type.
-std::string resource(std::string_view members) {
-  return R"({"resourceType":"QuestionnaireResponse",)" + std::string(members) + '}';
-}
-
-// A completed response with these items.
-std::string with_items(std::string_view items) {
-  return resource(R"("status":"completed","item":[)" + std::string(items) + ']');
-}
-
-// An item with these answers.
-std::string item(std::string_view link, std::string_view answers) {
-  return R"({"linkId":")" + std::string(link) + R"(","answer":[)" + std::string(answers) + "]}";
-}
-
-// One item with one answer.
-std::string answered(std::string_view link, std::string_view answer) {
-  return with_items(item(link, answer));
-}
-
-std::string coding(std::string_view code, std::string_view system) {
-  return R"({"valueCoding":{"system":")" + std::string(system) + R"(","code":")" +
-         std::string(code) + R"("}})";
-}
-std::string coding(std::string_view code) {
-  return R"({"valueCoding":{"code":")" + std::string(code) + R"("}})";
-}
-std::string absence(std::string_view code) {
-  return coding(code, "http://terminology.hl7.org/CodeSystem/data-absent-reason");
-}
-std::string extension(std::string_view code) {
-  return R"("extension":[{"url":"http://example.org/other","valueString":"x"},
-            {"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason","valueCode":")" +
-         std::string(code) + R"("}])";
-}
-
-struct Taken {
-  std::string name;
-  std::string resource;
-  const char* record;  // what it says, in this library's own form
-};
-
-struct Told {
-  const char* code;
-  const char* question;
-  const char* pointer;
-  const char* message;  // a part of it
-};
-
-struct Refused {
-  std::string name;
-  std::string resource;
-  std::vector<Told> problems;
-};
-
-void check_taken(const Taken& one) {
-  INFO(one.name);
-  fbss::Response response(questionnaire());
-  const auto read = fbss::read_record(response, one.resource);
-  for (const fbss::Problem& problem : read.problems())
-    MESSAGE(problem.pointer << ": " << problem.message);
-  CHECK(read.ok());
-  CHECK(response.to_json() == one.record);
-}
-
-void check_refused(const Refused& one) {
-  INFO(one.name);
-  fbss::Response response(questionnaire());
-  REQUIRE(response.set_date("2026-11-21").ok());
-  const auto read = fbss::read_record(response, one.resource);
-  CHECK(response.to_json() == "{}");
-  REQUIRE(read.problems().size() == one.problems.size());
-  for (std::size_t i = 0; i < one.problems.size(); ++i) {
-    const fbss::Problem& problem = read.problems()[i];
-    const Told& expected = one.problems[i];
-    CHECK(fbss::code_word(problem.code) == expected.code);
-    CHECK(problem.question == expected.question);
-    CHECK(problem.pointer == expected.pointer);
-    CHECK_MESSAGE(problem.message.find(expected.message) != std::string::npos, problem.message);
-    CHECK(problem.message.find("secret") == std::string::npos);
-  }
-}
-
-constexpr const char* first_answer = "/item/0/answer/0";
-
-}  // namespace
-
-TEST_CASE("values of each type") {
-  const Taken cases[] = {
-      {"yes", answered("planned", coding("yes")), R"({"planned":"yes"})"},
-      {"no, in the questionnaire's system under any base",
-       answered("planned", coding("no", "http://a.example/x/CodeSystem/small_screen")),
-       R"({"planned":"no"})"},
-      {"a Boolean", answered("planned", R"({"valueBoolean":true})"), R"({"planned":"yes"})"},
-      {"an option in the question's system",
-       answered("earlier", coding("one", "urn:x/CodeSystem/small_screen/earlier")),
-       R"({"earlier":"one"})"},
-      {"several options", answered("exercises", coding("yoga") + ',' + coding("walking")),
-       R"({"exercises":["yoga","walking"]})"},
-      {"one of several", answered("exercises", coding("none")), R"({"exercises":["none"]})"},
-      {"a decimal keeps its digits", answered("weight", R"({"valueDecimal":70.50})"),
-       R"({"weight":70.50})"},
-      {"a decimal that is whole", answered("weight", R"({"valueInteger":70})"), R"({"weight":70})"},
-      {"a whole number",
-       with_items(item("exercises", coding("walking")) + ',' +
-                  item("repetitions", R"({"valueInteger":12})")),
-       R"({"exercises":["walking"],"repetitions":12})"},
-      {"a date", answered("last_visit", R"({"valueDate":"2019-05"})"),
-       R"({"last_visit":"2019-05"})"},
-      {"a text",
-       with_items(item("planned", coding("yes")) + ',' + item("other", coding("yes")) + ',' +
-                  item("other_text", R"({"valueString":"a \"b\" – c"})")),
-       R"({"planned":"yes","other":"yes","other_text":"a \"b\" – c"})"},
-  };
-  for (const Taken& one : cases) check_taken(one);
-}
-
-TEST_CASE("reasons why there is no value") {
-  const Taken cases[] = {
-      {"asked-unknown", answered("planned", absence("asked-unknown")), R"({"planned":"unknown"})"},
-      {"unknown", answered("earlier", absence("unknown")), R"({"earlier":"unknown"})"},
-      {"temp-unknown", answered("earlier", absence("temp-unknown")), R"({"earlier":"unknown"})"},
-      {"asked-declined", answered("exercises", absence("asked-declined")),
-       R"({"exercises":"declined"})"},
-      {"not-asked is no answer", answered("planned", absence("not-asked")), "{}"},
-      {"as an extension of the answer", answered("weight", '{' + extension("asked-unknown") + '}'),
-       R"({"weight":"unknown"})"},
-      {"also where there are options", answered("earlier", '{' + extension("asked-declined") + '}'),
-       R"({"earlier":"declined"})"},
-      {"as an extension of the value that is not there",
-       answered("weight", R"({"_valueDecimal":{)" + extension("asked-declined") + "}}"),
-       R"({"weight":"declined"})"},
-      {"as an extension of a Coding without a code",
-       answered("planned", R"({"valueCoding":{)" + extension("asked-unknown") + "}}"),
-       R"({"planned":"unknown"})"},
-      {"as a Coding where there are no options", answered("last_visit", absence("asked-unknown")),
-       R"({"last_visit":"unknown"})"},
-      {"other extensions say nothing here",
-       answered("planned",
-                R"({"extension":[{"url":"http://example.org/score","valueDecimal":3}],
-                    "valueBoolean":false})"),
-       R"({"planned":"no"})"},
-      {"a question that is not asked may be unknown",
-       with_items(item("depression", coding("no")) + ',' +
-                  item("depression_treated", absence("asked-unknown"))),
-       R"({"depression":"no","depression_treated":"unknown"})"},
-  };
-  for (const Taken& one : cases) check_taken(one);
-}
+using namespace response_cases;
 
 TEST_CASE("questions are found wherever they stand, and what is no question is passed over") {
   const std::string planned = item("planned", coding("yes"));
@@ -243,99 +87,6 @@ TEST_CASE("whose response it is, and to what") {
        "{}"},
   };
   for (const Taken& one : cases) check_taken(one);
-}
-
-TEST_CASE("what a value is refused for") {
-  const Refused cases[] = {
-      {"a text for a yes or no",
-       answered("planned", R"({"valueString":"yes"})"),
-       {{"wrong_type", "planned", "/item/0/answer/0/valueString",
-         "\"planned\" needs a valueBoolean or a valueCoding; this is a valueString. Nothing was "
-         "evaluated."}}},
-      {"a text for an option",
-       answered("earlier", R"({"valueString":"one"})"),
-       {{"wrong_type", "earlier", "/item/0/answer/0/valueString", "needs a valueCoding; this"}}},
-      {"a dateTime for a date",
-       answered("last_visit", R"({"valueDateTime":"2019-05-01T23:00:00Z"})"),
-       {{"wrong_type", "last_visit", "/item/0/answer/0/valueDateTime",
-         "needs a valueDate; this is a valueDateTime. A dateTime has a time zone"}}},
-      {"a text for a date",
-       answered("last_visit", R"({"valueString":"2019"})"),
-       {{"wrong_type", "last_visit", "/item/0/answer/0/valueString", "needs a valueDate"}}},
-      {"a decimal for a whole number",
-       answered("repetitions", R"({"valueDecimal":3})"),
-       {{"wrong_type", "repetitions", "/item/0/answer/0/valueDecimal", "needs a valueInteger"}}},
-      {"a Quantity",
-       answered("weight", R"({"valueQuantity":{"value":70}})"),
-       {{"wrong_type", "weight", "/item/0/answer/0/valueQuantity",
-         "needs a valueDecimal or a valueInteger; this is a valueQuantity."}}},
-      {"a date for a text",
-       answered("other_text", R"({"valueDate":"2019"})"),
-       {{"wrong_type", "other_text", "/item/0/answer/0/valueDate", "needs a valueString"}}},
-      {"a number in quotes",
-       answered("weight", R"({"valueDecimal":"70"})"),
-       {{"wrong_type", "weight", "/item/0/answer/0/valueDecimal", "must be a JSON number"}}},
-      {"a Boolean in quotes",
-       answered("planned", R"({"valueBoolean":"true"})"),
-       {{"wrong_type", "planned", "/item/0/answer/0/valueBoolean", "must be true or false"}}},
-      {"a Coding that is a text",
-       answered("planned", R"({"valueCoding":"yes"})"),
-       {{"wrong_type", "planned", "/item/0/answer/0/valueCoding", "must be a JSON object"}}},
-      {"a null",
-       answered("planned", R"({"valueBoolean":null})"),
-       {{"wrong_type", "planned", "/item/0/answer/0/valueBoolean", "must be true or false"}}},
-      {"a code that is no option",
-       answered("earlier", coding("secret")),
-       {{"not_an_option", "earlier", "/item/0/answer/0/valueCoding/code",
-         "does not take this answer. Use none, one, two_or_more, unknown or declined."}}},
-      {"an option of another question",
-       answered("earlier", coding("none", "http://x/CodeSystem/small_screen/exercises")),
-       {{"not_an_option", "earlier", "/item/0/answer/0/valueCoding/system",
-         "(which ends with /CodeSystem/small_screen/earlier). Codes are not translated."}}},
-      {"a code of another questionnaire",
-       answered("planned", coding("yes", "http://x/CodeSystem/small_screen_2")),
-       {{"not_an_option", "planned", "/item/0/answer/0/valueCoding/system",
-         "(which ends with /CodeSystem/small_screen)"}}},
-      {"a code of a public terminology",
-       answered("planned", coding("373066001", "http://snomed.info/sct")),
-       {{"not_an_option", "planned", "/item/0/answer/0/valueCoding/system", "another code"}}},
-      {"a display without a code",
-       answered("planned", R"({"valueCoding":{"display":"secret"}})"),
-       {{"wrong_type", "planned", "/item/0/answer/0/valueCoding",
-         "has a valueCoding without a code"}}},
-      {"a reason that is not taken",
-       answered("planned", absence("masked")),
-       {{"not_an_option", "planned", "/item/0/answer/0/valueCoding/code",
-         "for a reason that is not taken here. Use asked-unknown, asked-declined or not-asked."}}},
-      {"such a reason in an extension",
-       answered("weight", '{' + extension("secret") + '}'),
-       {{"not_an_option", "weight", "/item/0/answer/0/extension/1/valueCode", "for a reason"}}},
-      {"a value, and a reason for none",
-       answered("weight", R"({"valueDecimal":3,)" + extension("asked-unknown") + '}'),
-       {{"wrong_type", "weight", "/item/0/answer/0/extension/1",
-         "has a value and a reason why there is none"}}},
-      {"two values",
-       answered("planned", R"({"valueBoolean":true,"valueCoding":{"code":"no"}})"),
-       {{"duplicate_answer", "planned", first_answer,
-         "two values, valueBoolean and valueCoding. Please keep one."}}},
-      {"one value twice",
-       answered("planned", R"({"valueBoolean":true,"valueBoolean":false})"),
-       {{"duplicate_answer", "planned", "/item/0/answer/0/valueBoolean",
-         "in which \"valueBoolean\" is given twice"}}},
-      {"no value",
-       answered("planned", "{}"),
-       {{"wrong_type", "planned", first_answer, "an answer without a value"}}},
-      {"an answer that is no object",
-       answered("planned", "true"),
-       {{"wrong_type", "planned", first_answer, "an answer that is no JSON object"}}},
-      {"an element that R4 does not have",
-       answered("planned", R"({"valueSecret":"x"})"),
-       {{"wrong_type", "planned", first_answer, "an element that FHIR R4 does not have"}}},
-      {"what changes the meaning of an answer",
-       answered("planned", R"({"valueBoolean":true,"modifierExtension":[{"url":"u"}]})"),
-       {{"wrong_type", "planned", "/item/0/answer/0/modifierExtension", "modifierExtension"}}},
-  };
-  for (const Refused& one : cases) check_refused(one);
 }
 
 TEST_CASE("what Response::read() refuses points into the resource") {
@@ -523,6 +274,9 @@ TEST_CASE("what a resource is refused for") {
       {"an identifier without a value",
        resource(R"("status":"completed","identifier":{"system":"x/record-id"})"),
        {{"wrong_type", "", "/identifier", "The identifier needs a value."}}},
+      {"an identifier with two values",
+       resource(R"("status":"completed","identifier":{"value":"a","value":"b"})"),
+       {{"duplicate_answer", "", "/identifier/value", "\"value\" is given twice"}}},
       {"a number that is none",
        resource(R"("status":"completed","identifier":{"system":"x/record-number","value":"1a"})"),
        {{"wrong_type", "", "/identifier/value", "must be the digits of a number"}}},
