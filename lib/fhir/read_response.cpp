@@ -280,7 +280,11 @@ class ResponseReader::Reading {
   // does not exist.
   void read_other(const Node& link, const Node& answers) {
     const std::string_view id = link.text_view();
-    if (id.starts_with(own_prefix) || questionnaire_.rule(id.substr(0, id.find('.')))) return;
+    if (id.starts_with(own_prefix) || questionnaire_.rule(id.substr(0, id.find('.')))) {
+      for (const Node* answer = answers.first(); answer; answer = answer->next())
+        if (const Node* items = answer->find("item")) open_list(*items);
+      return;
+    }
     if (answers.kind == JsonKind::array && !answers.first()) return;
     for (const Item& section : questionnaire_.items())
       if (section.id == id)

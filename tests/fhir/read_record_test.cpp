@@ -36,6 +36,10 @@ TEST_CASE("questions are found wherever they stand, and what is no question is p
                   item("planned_rule.help", R"({"valueString":"x"})") + ',' +
                   item("fbss.tally.listed", R"({"valueInteger":3})") + ',' + planned),
        R"({"planned":"yes"})"},
+      {"questions within such an answer",
+       with_items(R"({"linkId":"planned_rule","answer":[{"valueString":"x","item":[)" + planned +
+                  "]}]}"),
+       R"({"planned":"yes"})"},
       {"displays and groups that we do not know",
        with_items(R"({"linkId":"fbss.about","text":"About"},{"linkId":"x","text":"y"},)" + planned),
        R"({"planned":"yes"})"},
