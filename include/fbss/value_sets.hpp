@@ -25,6 +25,7 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include <fbss/document.hpp>
 #include <fbss/error.hpp>
@@ -46,7 +47,15 @@ class ValueSets {
   /// Problems: bad_value (none of these resources), missing_key, duplicate_id (url and version are
   /// there already; the first stays), not_supported (a filter, for example). The rest is added all
   /// the same, and what a part that is not supported would decide is not known.
+  ///
+  /// ICD-10 and ICD-10-CM need no code system for those filters: where none of their url was added,
+  /// a code stands below its beginnings of three characters and more (E11.65 below E11.6 and E11),
+  /// and neither case nor the dot matters.
   Result<void> add(JsonNode resource);
+
+  /// The same, but what is there already of the url of one that is added, in whatever version, is
+  /// asked no more.
+  Result<void> replace(JsonNode resource);
 
   /// Whether a value set of that url was added.
   bool knows(std::string_view value_set) const;
@@ -59,6 +68,15 @@ class ValueSets {
 
   /// The same for a code without a system: not known where the set has codes of several systems.
   std::optional<bool> contains_code(std::string_view value_set, std::string_view code) const;
+
+  struct Code {
+    std::string_view system, code, display;  ///< the display may be empty
+  };
+
+  /// The codes that are known to be in the set and that it, or a set that it includes, lists one by
+  /// one: in the order of these lists, sorted within each, none twice. They live as long as this
+  /// object. Cost: some hundred nanoseconds a code.
+  std::vector<Code> listed_codes(std::string_view value_set) const;
 
   /// Whether a code of the system is the other, or stands above it in the system's hierarchy.
   std::optional<bool> subsumes(std::string_view system, std::string_view above,

@@ -25,12 +25,11 @@ class CodeTable {
  public:
   struct Entry {
     std::string_view system, code;
-    std::uint32_t concept_index;
+    std::string_view display;                // of a value set's codes
+    std::uint32_t concept_index = no_index;  // of a code system's
   };
 
-  void add(std::string_view system, std::string_view code, std::uint32_t concept_index = no_index) {
-    entries_.push_back({system, code, concept_index});
-  }
+  void add(const Entry& entry) { entries_.push_back(entry); }
   void sort();
 
   /// Only after sort().
@@ -96,8 +95,9 @@ struct Terminology {
   std::unordered_map<std::string_view, std::uint32_t> newest_system, newest_set;  // by url
   std::unordered_map<std::string_view, std::uint32_t> system_of_set;  // CodeSystem.valueSet
 
-  /// Adds a resource; `pointer` leads to it. What is wrong goes to `problems`.
-  void add(JsonNode resource, std::string_view pointer, Problems& problems);
+  /// Adds a resource; `pointer` leads to it. What is wrong goes to `problems`. Where it `replaces`,
+  /// those of its url that were there before are asked no more.
+  void add(JsonNode resource, std::string_view pointer, bool replaces, Problems& problems);
 
   const CodeSystem* find_system(std::string_view url, std::string_view version) const;
   const ValueSet* find_set(std::string_view url, std::string_view version) const;

@@ -84,7 +84,8 @@ bool says_true(JsonNode extended, std::string_view url) {
 
 class Reader {
  public:
-  Reader(Terminology& state, Problems& problems) : state_(state), problems_(problems) {}
+  Reader(Terminology& state, bool replaces, Problems& problems)
+      : state_(state), replaces_(replaces), problems_(problems) {}
 
   void read(JsonNode resource, std::string_view pointer) {
     const std::string_view type = resource.find("resourceType").text();
@@ -123,10 +124,13 @@ class Reader {
     }
   }
 
+  // `added_before`: how many the list held when this reader came.
   template <class List, class Map>
-  void keep(List& list, Map& newest, typename List::value_type made, std::string_view pointer) {
+  void keep(List& list, std::size_t added_before, Map& newest, typename List::value_type made,
+            std::string_view pointer) {
     const auto before = newest.find(made.url);
-    if (before != newest.end()) {
+    const bool is_replaced = replaces_ && before != newest.end() && before->second < added_before;
+    if (before != newest.end() && !is_replaced) {
       made.older = before->second;
       for (std::uint32_t i = made.older; i != no_index; i = list[i].older)
         if (list[i].version == made.version)
@@ -156,7 +160,7 @@ class Reader {
     read_concepts(resource, made);
     const std::size_t before = state_.systems.size();
     const std::string_view all = copy_text(resource, "valueSet");
-    keep(state_.systems, state_.newest_system, std::move(made), pointer);
+    keep(state_.systems, systems_before_, state_.newest_system, std::move(made), pointer);
     if (!all.empty() && state_.systems.size() > before)
       state_.system_of_set[all] = static_cast<std::uint32_t>(before);
   }
@@ -168,7 +172,7 @@ class Reader {
     std::vector<JsonNode> nodes;
     visit_nested(resource, "concept", [&](JsonNode node, std::uint32_t parent) {
       const auto own = static_cast<std::uint32_t>(made.concepts.size());
-      made.codes.add(made.url, copy_text(node, "code"), own);
+      made.codes.add({made.url, copy_text(node, "code"), {}, own});
       Concept& added = made.concepts.emplace_back();
       if (parent != no_index) added.parents.push_back(parent);
       added.weight = copy(find_weight(node).text());
@@ -214,7 +218,7 @@ class Reader {
     } else {
       read_compose(compose, made, std::string(pointer) + "/compose");
     }
-    keep(state_.sets, state_.newest_set, std::move(made), pointer);
+    keep(state_.sets, sets_before_, state_.newest_set, std::move(made), pointer);
   }
 
   ValueSetPart read_expansion(JsonNode expansion) {
@@ -224,7 +228,8 @@ class Reader {
     visit_nested(expansion, "contains", [&](JsonNode node, std::uint32_t) {
       ++count;
       if (node.find("code") && !node.find("abstract").boolean())
-        part.codes.add(copy_text(node, "system"), copy_text(node, "code"));
+        part.codes.add(
+            {copy_text(node, "system"), copy_text(node, "code"), copy_text(node, "display")});
       return no_index;
     });
     part.codes.sort();
@@ -271,7 +276,7 @@ class Reader {
     }
     part.kind = concepts ? ValueSetPart::Kind::listed : ValueSetPart::Kind::filtered;
     for (JsonNode c = first_element(concepts); c; c = c.next())
-      part.codes.add(part.system, copy_text(c, "code"));
+      part.codes.add({part.system, copy_text(c, "code"), copy_text(c, "display")});
     part.codes.sort();
     std::size_t index = 0;
     for (JsonNode filter = first_element(node.find("filter")); filter; filter = filter.next())
@@ -295,7 +300,9 @@ class Reader {
   }
 
   Terminology& state_;
+  bool replaces_;
   Problems& problems_;
+  const std::size_t systems_before_ = state_.systems.size(), sets_before_ = state_.sets.size();
 };
 
 }  // namespace
@@ -313,8 +320,9 @@ const CodeTable::Entry* CodeTable::find(std::string_view system, std::string_vie
   return nullptr;
 }
 
-void Terminology::add(JsonNode resource, std::string_view pointer, Problems& problems) {
-  Reader(*this, problems).read(resource, pointer);
+void Terminology::add(JsonNode resource, std::string_view pointer, bool replaces,
+                      Problems& problems) {
+  Reader(*this, replaces, problems).read(resource, pointer);
 }
 
 }  // namespace fbss::fhirpath

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "fhirpath/icd10.hpp"
 #include "fhirpath/terminology.hpp"
 
 namespace fbss::fhirpath {
@@ -114,11 +115,25 @@ class Question {
     }
   }
 
+  // The codes that may be in the set, of those that are listed one by one.
+  void collect_listed(std::string_view value_set, std::vector<ValueSets::Code>& codes,
+                      std::size_t depth = 0) {
+    const Canonical name = split_canonical(value_set);
+    const ValueSet* set = state_.find_set(name.url, name.version);
+    if (!set) return;
+    for (const ValueSetPart& part : set->included) {
+      if (!may_go_on(depth)) return;
+      for (const CodeTable::Entry& entry : part.codes.entries())
+        codes.push_back({entry.system, entry.code, entry.display});
+      for (std::string_view other : part.value_sets) collect_listed(other, codes, depth + 1);
+    }
+  }
+
   Answer subsumes(std::string_view system, std::string_view version, std::string_view above,
                   std::string_view below) const {
     if (above == below) return true;
     const CodeSystem* known = state_.find_system(system, version);
-    if (!known) return std::nullopt;
+    if (!known) return speaks_for_itself(system) ? icd10_subsumes(above, below) : std::nullopt;
     const auto* high = known->codes.find(known->url, above, known->ignores_case);
     const auto* low = known->codes.find(known->url, below, known->ignores_case);
     if (!high || !low) return std::nullopt;
@@ -133,6 +148,11 @@ class Question {
   }
 
  private:
+  // Whether the codes tell their hierarchy: where the system was added, that counts.
+  bool speaks_for_itself(std::string_view system) const {
+    return is_icd10(system) && !state_.find_system(system, {});
+  }
+
   const CodeSystem* whole_system(const Canonical& name) const {
     const auto found = state_.system_of_set.find(name.url);
     if (found == state_.system_of_set.end()) return nullptr;
@@ -174,16 +194,26 @@ class Question {
   Answer in_list(const ValueSetPart& part, std::string_view system, std::string_view code) const {
     const CodeSystem* known = state_.find_system(system, part.version);
     if (part.codes.find(system, code, known && known->ignores_case)) return true;
+    if (speaks_for_itself(system) && lists_icd10(part.codes, system, code)) return true;
     return part.is_known ? Answer(false) : std::nullopt;
+  }
+
+  // Listed with or without the dot, in capitals or not.
+  static bool lists_icd10(const CodeTable& codes, std::string_view system, std::string_view code) {
+    const auto parsed = Icd10Code::parse(code);
+    return parsed && (codes.find(system, parsed->dotted(), true) ||
+                      codes.find(system, parsed->plain(), true));
   }
 
   Answer in_filtered(const ValueSetPart& part, std::string_view code) const {
     const CodeSystem* known = state_.find_system(part.system, part.version);
-    if (!known) return std::nullopt;
-    Answer answer = in_system(*known, code);
+    if (!known && (part.filters.empty() || !speaks_for_itself(part.system))) return std::nullopt;
+    Answer answer = known ? in_system(*known, code) : true;
     for (const Filter& filter : part.filters) {
       Answer below = subsumes(part.system, part.version, filter.code, code);
-      if (!filter.with_itself && code == filter.code) below = false;
+      if (!filter.with_itself && below == true &&
+          subsumes(part.system, part.version, code, filter.code) == true)
+        below = false;  // it is the code itself
       answer = both(answer, below);
     }
     return part.is_known ? answer : both(answer, std::nullopt);
@@ -225,7 +255,13 @@ ValueSets& ValueSets::operator=(ValueSets&&) noexcept = default;
 
 Result<void> ValueSets::add(JsonNode resource) {
   Problems problems;
-  state_->add(resource, "", problems);
+  state_->add(resource, "", false, problems);
+  return problems.empty() ? Result<void>() : Result<void>(std::move(problems));
+}
+
+Result<void> ValueSets::replace(JsonNode resource) {
+  Problems problems;
+  state_->add(resource, "", true, problems);
   return problems.empty() ? Result<void>() : Result<void>(std::move(problems));
 }
 
@@ -245,6 +281,20 @@ std::optional<bool> ValueSets::contains_code(std::string_view value_set,
   question.collect_systems(value_set, systems);
   if (!systems.known || systems.count > 1) return std::nullopt;
   return question.in_set(value_set, systems.only, code);
+}
+
+std::vector<ValueSets::Code> ValueSets::listed_codes(std::string_view value_set) const {
+  std::vector<Code> codes, members;
+  Question(*state_).collect_listed(value_set, codes);
+  for (const Code& code : codes) {
+    const auto is_same = [&](const Code& other) {
+      return other.system == code.system && other.code == code.code;
+    };
+    if (std::ranges::none_of(members, is_same) &&
+        contains(value_set, code.system, code.code) == true)
+      members.push_back(code);
+  }
+  return members;
 }
 
 std::optional<bool> ValueSets::subsumes(std::string_view system, std::string_view above,

@@ -133,6 +133,68 @@ TEST_CASE("what is in a value set") {
   }
 }
 
+TEST_CASE("codes of ICD-10 tell their hierarchy where no code system was added") {
+  constexpr const char* icd = "http://hl7.org/fhir/sid/icd-10-cm";
+  const std::string system = std::string(R"("system":")") + icd + R"(")";
+  ValueSets sets;
+  REQUIRE(add(sets, set_of("diabetes", R"("include":[{)" + system + R"(,"filter":[
+      {"property":"concept","op":"is-a","value":"E11"}]}])")));
+  REQUIRE(add(sets, set_of("below", R"("include":[{)" + system + R"(,"filter":[
+      {"property":"concept","op":"descendent-of","value":"E11"}]}])")));
+  REQUIRE(add(sets, set_of("depression", R"("include":[{)" + system + R"(,"filter":[
+      {"property":"concept","op":"is-a","value":"F32"}]}],"exclude":[{)" +
+                                             system + R"(,"concept":[{"code":"F32.5"}]}])")));
+  REQUIRE(add(sets, set_of("all", R"("include":[{)" + system + "}]")));
+  struct Row {
+    const char *set, *code, *answer;
+  };
+  const Row rows[] = {{"diabetes", "E11.9", "yes"},     {"diabetes", "E119", "yes"},
+                      {"diabetes", "e11.65", "yes"},    {"diabetes", "E11", "yes"},
+                      {"diabetes", "E10.9", "no"},      {"diabetes", "E1", "unknown"},
+                      {"diabetes", "E11.-", "unknown"}, {"below", "E11.9", "yes"},
+                      {"below", "E11", "no"},           {"below", "e11", "no"},
+                      {"depression", "F32.4", "yes"},   {"depression", "F32.5", "no"},
+                      {"depression", "F325", "no"},     {"depression", "f32.5", "no"},
+                      {"all", "E11.9", "unknown"}};
+  for (const Row& row : rows) {
+    CAPTURE(row.set);
+    CAPTURE(row.code);
+    CHECK(word(sets.contains(row.set, icd, row.code)) == row.answer);
+  }
+  CHECK(word(sets.contains("diabetes", "http://hl7.org/fhir/sid/icd-10", "E11.9")) == "no");
+  CHECK(word(sets.subsumes(icd, "E11", "E11.9")) == "yes");
+  CHECK(word(sets.subsumes(icd, "E11.9", "E11")) == "no");
+  CHECK(word(sets.subsumes(icd, "E08-E13", "E11")) == "unknown");
+
+  // A code system that was added knows better.
+  REQUIRE(add(sets, std::string(R"({"resourceType":"CodeSystem","url":")") + icd +
+                        R"(","content":"fragment","concept":[{"code":"E11"},{"code":"E11.9"}]})"));
+  CHECK(word(sets.contains("diabetes", icd, "E11.9")) == "unknown");
+  CHECK(word(sets.subsumes(icd, "E11", "E11.9")) == "unknown");
+}
+
+TEST_CASE("codes that are listed one by one") {
+  ValueSets sets;
+  REQUIRE(add(sets, colors));
+  REQUIRE(add(sets, set_of("some", R"("include":[
+      {"system":"c","concept":[{"code":"red","display":"Red"},{"code":"blue"}]},
+      {"system":"d","concept":[{"code":"red"}]}],
+      "exclude":[{"system":"c","concept":[{"code":"blue"}]}])")));
+  REQUIRE(add(sets, set_of("more", R"("include":[{"system":"c","concept":[{"code":"crimson"}]},
+      {"valueSet":["some"]},{"valueSet":["some"]},{"valueSet":["nobody"]}])")));
+  const auto listed = [&](const char* set) {
+    std::string out;
+    for (const ValueSets::Code& code : sets.listed_codes(set))
+      out += std::string(code.system) + ":" + std::string(code.code) + ":" +
+             std::string(code.display) + " ";
+    return out;
+  };
+  CHECK(listed("some") == "c:red:Red d:red: ");
+  CHECK(listed("more") == "c:crimson: c:red:Red d:red: ");
+  CHECK(listed("nobody").empty());
+  CHECK(listed("c/all").empty());  // a whole system lists nothing
+}
+
 TEST_CASE("an expansion counts before compose, where it is whole") {
   const auto asked = [](const std::string& expansion, const char* compose, const char* code) {
     ValueSets sets;
@@ -267,6 +329,29 @@ TEST_CASE("versions, and what is added twice") {
   CHECK(word(sets.contains("v|3", "c", "a")) == "unknown");
   CHECK(sets.knows("v|2"));
   CHECK(!sets.knows("v|3"));
+}
+
+TEST_CASE("one that replaces takes the place of all of its url") {
+  ValueSets sets;
+  Document document;
+  const auto replace = [&](const std::string& json) {
+    REQUIRE(document.parse(json));
+    return codes(sets.replace(document.root()));
+  };
+  const auto set = [](const char* version, const char* code) {
+    return std::string(R"({"resourceType":"ValueSet","url":"v","version":")") + version +
+           R"(","compose":{"include":[{"system":"c","concept":[{"code":")" + code + R"("}]}]}})";
+  };
+  REQUIRE(add(sets, set("1", "a")));
+  REQUIRE(add(sets, set("2", "b")));
+  CHECK(replace(set("1", "x")).empty());
+  CHECK(word(sets.contains("v", "c", "x")) == "yes");
+  CHECK(word(sets.contains("v|1", "c", "x")) == "yes");
+  CHECK(word(sets.contains("v|2", "c", "b")) == "unknown");
+  // Twice in one Bundle is still a mistake.
+  CHECK(replace(R"({"resourceType":"Bundle","entry":[{"resource":)" + set("1", "y") +
+                R"(},{"resource":)" + set("1", "z") + "}]}") == "duplicate_id /entry/1/resource");
+  CHECK(word(sets.contains("v", "c", "y")) == "yes");
 }
 
 TEST_CASE("problems have their place, and the rest is added") {
