@@ -117,6 +117,9 @@ class Expression {
     /// type at the beginning, what depends on the order of a collection that has none.
     bool strict = false;
     std::string input_type = {};  ///< the FHIR type of Environment::input ("Patient"), where known
+    /// For `strict`, by slot: the expression whose result the variable is to hold, compiled
+    /// strictly too; null, or no entry: anything.
+    std::vector<const Expression*> variable_values = {};
     /// Keeps every step apart, for Environment::on_step; slower.
     bool traceable = false;
     Limits limits = {};

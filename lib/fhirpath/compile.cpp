@@ -22,7 +22,7 @@ Result<Expression> Expression::compile(std::string_view text, const Options& opt
   try {
     program->syntax = parse(text, options.limits);
     make_plan(*program, options);
-    if (options.strict) check_strictly(*program->syntax, text, options);
+    if (options.strict) program->gives = check_strictly(*program->syntax, text, options);
   } catch (Failure& failure) {
     return to_problem(std::move(failure), text);
   }

@@ -21,6 +21,7 @@
 
 #include "base/arena.hpp"
 #include "fhirpath/regexes.hpp"
+#include "fhirpath/shape.hpp"
 #include "fhirpath/syntax.hpp"
 #include "fhirpath/types.hpp"
 #include "fhirpath/value.hpp"
@@ -90,6 +91,7 @@ struct Plan {
   std::uint32_t local_count = 0;  // variables that defineVariable() names
   bool traceable = false;         // every step stands for itself
   ModelType input_type = 0;       // as the caller told it
+  Shape gives = anything();       // what it gives, where that was checked strictly
 };
 
 /// Fills root and what it refers to from plan.syntax.

@@ -4,6 +4,7 @@
 #include "fhirpath/strict.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <span>
 #include <string>
 #include <utility>
@@ -12,7 +13,7 @@
 #include "fhirpath/failure.hpp"
 #include "fhirpath/functions.hpp"
 #include "fhirpath/names.hpp"
-#include "fhirpath/shape.hpp"
+#include "fhirpath/plan.hpp"
 #include "fhirpath/strict_rules.hpp"
 
 namespace fbss::fhirpath {
@@ -73,7 +74,7 @@ class Checker {
   Checker(std::string_view text, const Expression::Options& options)
       : text_(text), options_(options), record_(record_of(options)) {}
 
-  void run(const Syntax& syntax) { chain(syntax, {record_, {}}); }
+  Shape run(const Syntax& syntax) { return chain(syntax, {record_, {}}); }
 
  private:
   static Shape record_of(const Expression::Options& options) {
@@ -150,12 +151,20 @@ class Checker {
     const auto found = std::find_if(scope.variables.rbegin(), scope.variables.rend(),
                                     [&](const Variable& v) { return v.name == syntax.name; });
     if (found != scope.variables.rend()) return found->shape;
-    if (std::ranges::find(options_.variables, syntax.name) != options_.variables.end())
-      return anything_many();
+    const auto given = std::ranges::find(options_.variables, syntax.name);
+    if (given != options_.variables.end()) return value_of(given - options_.variables.begin());
     if (syntax.name == "context") return record_;
     if (syntax.name == "resource")
       return std::ranges::all_of(record_.models, is_resource) ? record_ : anything();
     return syntax.name == "rootResource" ? anything() : shape_of(Type::string);  // %ucum, %loinc …
+  }
+
+  // What a variable of the caller holds.
+  Shape value_of(std::ptrdiff_t slot) const {
+    const auto place = static_cast<std::size_t>(slot);
+    const Expression* value =
+        place < options_.variable_values.size() ? options_.variable_values[place] : nullptr;
+    return value ? ExpressionAccess::plan(*value).gives : anything_many();
   }
 
   // A path may begin with the type of what it is about.
@@ -450,9 +459,9 @@ class Checker {
 
 }  // namespace
 
-void check_strictly(const Syntax& syntax, std::string_view text,
-                    const Expression::Options& options) {
-  Checker(text, options).run(syntax);
+Shape check_strictly(const Syntax& syntax, std::string_view text,
+                     const Expression::Options& options) {
+  return Checker(text, options).run(syntax);
 }
 
 }  // namespace fbss::fhirpath

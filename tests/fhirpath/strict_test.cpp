@@ -155,3 +155,15 @@ TEST_CASE("the official suite in strict mode") {
   MESSAGE(compiled, " compile, ", refused, " are refused");
   CHECK(compiled > 400);
 }
+
+TEST_CASE("a variable is what the expression that it holds gives") {
+  Expression::Options options = strict("Bundle");
+  const auto conditions = Expression::compile("entry.resource.ofType(Condition)", options);
+  REQUIRE(conditions);
+  options.variables = {"conditions", "other"};
+  options.variable_values = {&*conditions};
+  CHECK(verdict("%conditions.where(code.exists())", options) == "ok");
+  CHECK(verdict("%conditions.where(kode.exists())", options) == "error unknown_element 1:19");
+  CHECK(verdict("%conditions.onset.ofType(Period).start", options) == "ok");
+  CHECK(verdict("%other.kode", options) == "ok");  // nobody told what it holds
+}
