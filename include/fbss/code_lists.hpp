@@ -4,12 +4,16 @@
 // notice); a site adds its own, or replaces one by adding a value set of the same url.
 //
 //     fbss::CodeLists lists;  // those built in
-//     if (auto added = lists.add(R"({"resourceType": "ValueSet", "url":
-//     "http://site.example/spine",
-//           "compose": {"include": [{"system": "http://site.example/codes",
-//                                    "concept": [{"code": "L5"}]}]}})"); !added)
+//     constexpr std::string_view operations =
+//         R"({"resourceType": "ValueSet",
+//             "url": "https://fbss.example/fhir/ValueSet/spine-operations-site",
+//             "compose": {"include": [{"system": "http://site.example/codes",
+//                                      "concept": [{"code": "L5-S1", "display": "Fusion"}]}]}})";
+//     if (auto added = lists.add(operations); !added)
 //       std::cerr << added.problems().front().message << '\n';
-//     std::cout << lists.codings("http://site.example/spine").size() << " code\n";
+//     for (const fbss::Coding& coding :
+//          lists.codings("https://fbss.example/fhir/ValueSet/spine-operations"))
+//       std::cout << coding.system << ' ' << coding.code << ' ' << coding.display << '\n';
 //
 // Threads: fill it first, from one thread; afterwards any number of threads may ask.
 #pragma once
@@ -34,18 +38,19 @@ class CodeLists {
   CodeLists& operator=(CodeLists&&) noexcept;
 
   /// Adds the text of a ValueSet, a CodeSystem or a Bundle of them; one of a url that is there
-  /// already takes its place. Problems: those of Document::parse() and ValueSets::add(); what is
-  /// sound is added all the same.
+  /// already takes its place, whatever its version. Problems: those of Document::parse() and
+  /// ValueSets::add(); what is sound is added all the same.
   Result<void> add(std::string_view json, const Limits& limits = {});
 
   /// What memberOf() asks.
   const fhirpath::ValueSets& value_sets() const;
 
   /// The codes that a value set lists one by one, its imported sets included; empty where it is not
-  /// known or lists none.
+  /// known or lists none. Codes that a filter chooses are not listed.
   std::vector<Coding> codings(std::string_view value_set) const;
 
-  /// The licence notices of the lists, each once, in the order in which they were added.
+  /// The licence notices of the lists, each once, in the order in which they were added. They live
+  /// until something is added.
   std::vector<std::string_view> notices() const;
 
  private:

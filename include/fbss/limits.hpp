@@ -11,6 +11,8 @@ namespace fbss {
 
 struct Limits {
   std::size_t record_bytes = 1024 * 1024;  ///< one record, in bytes; beyond it: too_large
+  std::size_t chart_bytes =
+      16 * 1024 * 1024;  ///< one chart (a Bundle), in bytes; beyond it: too_large
   std::size_t record_depth =
       64;  ///< nesting of arrays and objects in a record; beyond it: too_deep
   std::size_t questionnaire_bytes =

@@ -58,6 +58,7 @@ struct Option {
   std::string text;        ///< what a person reads
   bool exclusive = false;  ///< allows no other option beside it
   std::vector<Coding> codings;
+  std::string code_list;  ///< url of a value set whose codes mean the same; may be empty
 };
 
 /// A place in a source: the phrase stands there word for word (at most twelve words, U+00A0 read as
@@ -76,6 +77,23 @@ struct Source {
   std::string text_sha256;  ///< of the source's text with U+00A0 read as a space
 };
 
+/// What resources of a patient's chart say about a question (prefill.hpp applies it). Of a
+/// question's rules the first that finds a resource counts: one that only shows passes over
+/// resources that a rule before it has found.
+struct ChartRule {
+  std::string find;      ///< FHIRPath over the chart; gives resources
+  std::string suggests;  ///< the answer that they speak for, as a record holds it; empty: they are
+                         ///< shown only
+  std::vector<std::string> speaks_against;  ///< answers that they contradict; may be empty
+  std::string text;  ///< what they say, in our words; may be empty where they suggest
+};
+
+/// A named part of the chart that chart rules read as %name.
+struct ChartVariable {
+  std::string name;
+  std::string value;  ///< FHIRPath over the chart
+};
+
 /// A question, or a group of them.
 struct Item {
   std::string id;  ///< snake_case; FHIR's linkId; %id in rules
@@ -87,10 +105,12 @@ struct Item {
   bool optional = false;        ///< a group that may be left out as a whole
   std::vector<Option> options;  ///< choice only; yes_no has none
   std::optional<std::int64_t> least,
-      most;                     ///< integer: the range that is taken, both ends included
-  std::string asked_when;       ///< FHIRPath; empty: always asked
-  std::optional<Citation> why;  ///< what the question rests on
-  std::vector<Item> items;      ///< a group's questions
+      most;                      ///< integer: the range that is taken, both ends included
+  std::string asked_when;        ///< FHIRPath; empty: always asked
+  std::optional<Citation> why;   ///< what the question rests on
+  std::vector<ChartRule> chart;  ///< what a patient's chart says about it
+  std::string code_list;         ///< url of a value set whose codes mean the same; may be empty
+  std::vector<Item> items;       ///< a group's questions
 };
 
 /// A remark that a finding shows when its condition holds.
@@ -194,6 +214,7 @@ class Questionnaire {
       const;  ///< every question, in order; groups and displays are left out
   const Item* question(std::string_view id) const;     ///< null where there is none
   const Item& section_of(const Item& question) const;  ///< the group that holds it
+  std::span<const ChartVariable> chart_variables() const;
   std::span<const Exercise> exercises() const;
   const Exercise* exercise(std::string_view id) const;  ///< null where there is none
   std::span<const Rule> rules() const;

@@ -39,6 +39,7 @@ struct ChartFact {
   std::string label;   ///< the same as a person reads it
   std::string text;    ///< what it says, in the questionnaire's words; may be empty
   std::string value;   ///< a recorded number with its unit ("150 min/wk"); may be empty
+  std::vector<std::string> against;  ///< answers that it contradicts; only where facts disagree
 };
 
 /// What the chart says about one question.

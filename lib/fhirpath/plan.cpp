@@ -523,7 +523,8 @@ class Planner {
     }
     const Collection values = folding_->stack.from(0);
     Value* place = arena_.make_array<Value>(values.size());
-    std::ranges::transform(values, place, [this](const Value& value) { return kept(value); });
+    std::ranges::transform(values, place,
+                           [this](const Value& value) { return kept_in(arena_, value); });
     const std::uint32_t position = result.position;
     result = Step{};
     result.run = run_constant;
@@ -531,16 +532,6 @@ class Planner {
     result.constants = place;
     result.constant_count = static_cast<std::uint32_t>(values.size());
     return true;
-  }
-
-  // The value with all that it borrows in the plan's arena.
-  Value kept(const Value& value) {
-    if (value.type() == Type::string)
-      return ValueAccess::of_string(arena_.copy(ValueAccess::string(value)));
-    if (value.type() != Type::quantity) return value;
-    Quantity quantity = ValueAccess::quantity(value);
-    quantity.unit = arena_.copy(quantity.unit);
-    return ValueAccess::of_quantity(arena_.make(quantity));
   }
 
   Arena& arena_;

@@ -128,6 +128,17 @@ JsonNode Value::node() const {
   return JsonNode(ValueAccess::node(*this));
 }
 
+Value kept_in(Arena& arena, const Value& value) {
+  if (value.type() == Type::string)
+    return ValueAccess::of_string(arena.copy(ValueAccess::string(value)));
+  if (value.type() == Type::type_info)
+    return ValueAccess::of_type_info(arena.make(ValueAccess::type_info(value)));
+  if (value.type() != Type::quantity) return value;
+  Quantity quantity = ValueAccess::quantity(value);
+  quantity.unit = arena.copy(quantity.unit);
+  return ValueAccess::of_quantity(arena.make(quantity));
+}
+
 ModelType node_type(const Value& value) {
   static const ModelType boolean_type = named("boolean"), string_type = named("string"),
                          integer_type = named("integer"), decimal_type = named("decimal");

@@ -11,6 +11,7 @@
 
 #include <fbss/fhirpath.hpp>
 
+#include "base/arena.hpp"
 #include "base/decimal.hpp"
 #include "base/temporal.hpp"
 #include "fhirpath/types.hpp"
@@ -128,6 +129,9 @@ inline bool is_temporal(Type type) {
 inline bool is_number(Type type) {
   return type == Type::integer || type == Type::long_integer || type == Type::decimal;
 }
+
+/// The value with all that it borrows in the arena; a node stays one of its record.
+Value kept_in(Arena& arena, const Value& value);
 
 /// What FHIR type a node has: as told when it was reached, by its resourceType, or by the kind of
 /// JSON value that it is; 0 where that tells nothing.

@@ -44,6 +44,12 @@ struct ExpressionPlace {
   const FileValue* text = nullptr;  ///< the string in the file
 };
 
+/// A chart rule and where its expression stands in the file.
+struct ChartPlace {
+  std::uint32_t question = 0, rule = 0;  ///< slot, and place in Item::chart
+  const FileValue* find = nullptr;
+};
+
 struct Draft {
   Draft(FileTree file_tree, std::string_view file, const Limits& its_limits)
       : tree(std::move(file_tree)), faults(tree, file), limits(its_limits) {}
@@ -56,6 +62,8 @@ struct Draft {
   Limits limits;
   std::shared_ptr<Questionnaire::Model> model = std::make_shared<Questionnaire::Model>();
   std::vector<ExpressionPlace> expressions;  ///< in the file's order, variables first
+  std::vector<const FileValue*> chart_variables;
+  std::vector<ChartPlace> chart_rules;
   bool questions_sound = true;  ///< no fault in a question, so that rules can be judged
   bool too_many = false;        ///< more of something than a file may have: looked at no further
 
@@ -70,6 +78,9 @@ void read_model(Draft& draft);
 /// Compiles the expressions; works out reads, stages, the questions of each rule and the answers
 /// that trials use (compile.cpp).
 void compile_expressions(Draft& draft);
+
+/// Compiles what is asked of a chart, and checks it (compile_chart.cpp).
+void compile_chart(Draft& draft);
 
 /// The checks that need no answers, each in the file of its name.
 void check_logic(Draft& draft);

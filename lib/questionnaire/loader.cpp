@@ -21,6 +21,7 @@ Result<Questionnaire> load_questionnaire(std::string_view json, std::string_view
   if (draft.too_many) return draft.faults.take();
 
   compile_expressions(draft);
+  compile_chart(draft);
   const bool ordered = !draft.model->stages.empty();
   if (draft.questions_sound && ordered) {
     // A question that could not be read, or a circle, would only make follow-up errors.

@@ -44,11 +44,27 @@ struct Stage {
   std::uint32_t index = 0;
 };
 
+/// A compiled expression over a patient's chart. What %name means, by slot: `chart` (the resources
+/// of the patient), then the chart variables in their order.
+struct ChartExpression {
+  std::optional<fhirpath::Expression> expression;
+  /// Urls of the code lists that it asks, in the order of its text; behind them those that the
+  /// variables ask which it reads. Each once.
+  std::vector<std::string> code_lists;
+};
+
+struct CompiledChartRule {
+  std::uint32_t question = 0;  // slot
+  std::uint32_t rule = 0;      // in Item::chart
+  ChartExpression find;
+};
+
 struct Questionnaire::Model {
   std::string id, version, title, sha256, intended_use, evidence, term, absent_means;
   std::vector<Citation> term_cites;
   std::vector<Source> sources;
   std::vector<Item> items;
+  std::vector<ChartVariable> chart_variables;
   std::vector<Exercise> exercises;
   std::vector<Rule> rules;
   std::vector<TallyDefinition> tallies;
@@ -67,6 +83,8 @@ struct Questionnaire::Model {
   std::vector<std::vector<const Item*>> rule_questions;  // by rule: `reads` as questions
   std::vector<Condition> exercise_conditions;            // by exercise: planned_when
   std::vector<Condition> notice_conditions;              // by notice
+  std::vector<ChartExpression> chart_values;             // by chart variable
+  std::vector<CompiledChartRule> chart_rules;            // in the file's order
   /// By slot: the answers that matter when rules are tried out, each a collection. A choice: every
   /// option alone and, where several may be given, all together; yes_no: both; numbers: the ends of
   /// the range and the constants that rules compare with, each with its neighbours; dates: the

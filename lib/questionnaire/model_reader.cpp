@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/utf8.hpp"
+#include "questionnaire/chart_reader.hpp"
 #include "questionnaire/draft.hpp"
 #include "questionnaire/fields.hpp"
 
@@ -80,6 +81,7 @@ class ModelReader {
                        "The file has no question; \"sections\" holds them.");
     if (const FileValue* variables = top.may("variables", JsonKind::object))
       read_variables(*variables);
+    read_chart_variables(draft_, top);
     draft_.questions_sound = faults_.count() == before;
     place_questions();
 
@@ -125,12 +127,14 @@ class ModelReader {
     for (const Rule& rule : model_.rules) notes += rule.notes.size();
     for (const std::size_t count :
          {model_.questions.size(), model_.variables.size(), model_.exercises.size(),
-          model_.rules.size(), notes, model_.notices.size()}) {
+          model_.rules.size(), notes, model_.notices.size(), draft_.chart_variables.size(),
+          draft_.chart_rules.size()}) {
       if (count <= most_things) continue;
       draft_.too_many = true;
       faults_.at_value(ErrorCode::too_large, draft_.tree.root(),
                        "A file has at most " + std::to_string(most_things) +
-                           " each of questions, variables, exercises, rules, notes and notices.");
+                           " each of questions, variables, exercises, rules, notes, notices, chart "
+                           "variables and chart rules.");
       return;
     }
   }
@@ -189,6 +193,8 @@ class ModelReader {
     item.asked_when = fields.optional_text("asked_when");
     asked_when_.push_back(item.asked_when.empty() ? nullptr : value.find("asked_when"));
     if (const FileValue* why = fields.need("why", JsonKind::object)) item.why = read_citation(*why);
+    item.code_list = fields.optional_text("code_list");
+    read_chart_rules(draft_, fields, static_cast<std::uint32_t>(asked_when_.size() - 1), item);
     fields.done();
   }
 
@@ -220,6 +226,7 @@ class ModelReader {
       }
       option.text = fields.text("text");
       option.exclusive = fields.flag("exclusive");
+      option.code_list = fields.optional_text("code_list");
       for (const FileValue* coded : fields.list("coding", false)) {
         Fields parts(faults_, *coded, "a coding");
         Coding& coding = option.codings.emplace_back();
@@ -329,16 +336,7 @@ class ModelReader {
       if (std::string why = why_no_id(value->key); !why.empty())
         faults_.at_key(ErrorCode::bad_id, *value, std::move(why));
       note_id(*value, value->key, question_ids_, "sections, questions and variables", true);
-      if (!value->is(JsonKind::string) || value->text.empty()) {
-        faults_.at_value(ErrorCode::bad_value, *value, "A variable is an expression in quotes.");
-        continue;
-      }
-      if (const auto control = find_control_character(value->text)) {
-        faults_.at_value(ErrorCode::bad_value, *value,
-                         "The expression holds the control character " + character_name(*control) +
-                             "; write it as one line.");
-        continue;
-      }
+      if (!is_expression(faults_, *value)) continue;
       const auto index = static_cast<std::uint32_t>(model_.variables.size());
       model_.variables.push_back({value->key, {}});
       draft_.expressions.push_back({ExpressionPlace::Use::variable, index, 0, value});

@@ -69,6 +69,9 @@ const Item& Questionnaire::section_of(const Item& question) const {
   return slot ? *model_->sections[*slot] : question;
 }
 
+std::span<const ChartVariable> Questionnaire::chart_variables() const {
+  return model_->chart_variables;
+}
 std::span<const Exercise> Questionnaire::exercises() const {
   return model_->exercises;
 }

@@ -4,6 +4,7 @@
 // entries of a Bundle, and the resources themselves. Nothing is fetched.
 // hl7.org/fhir/R4/references.html and bundle.html, section "Resolving references in Bundles".
 #include "fhirpath/functions.hpp"
+#include "fhirpath/reference_target.hpp"
 #include "fhirpath/whereabouts.hpp"
 
 namespace fbss::fhirpath {
@@ -31,62 +32,23 @@ Place find_place(Evaluator& evaluator, const Node* node) {
   return place;
 }
 
-// A literal reference, taken apart: [base/]Type/id[/_history/version].
-struct Target {
-  std::string_view url;       // without the version
-  std::string_view version;   // empty: any
-  std::string_view type, id;  // empty: not told
-  bool is_absolute = false;
-};
-
-Target parse_target(std::string_view text) {
-  constexpr std::string_view history = "/_history/";
-  Target target;
-  const std::size_t versioned = text.find(history);
-  target.url = text.substr(0, versioned);
-  if (versioned != std::string_view::npos) target.version = text.substr(versioned + history.size());
-  const std::size_t colon = target.url.find(':'), slash = target.url.find('/');
-  target.is_absolute = colon < slash;
-  if (!target.is_absolute && slash != std::string_view::npos &&
-      target.url.find('/', slash + 1) == std::string_view::npos) {
-    target.type = target.url.substr(0, slash);
-    target.id = target.url.substr(slash + 1);
-  }
-  return target;
-}
-
-bool has_identity(const Node& resource, const Target& target) {
+bool has_identity(const Node& resource, const ReferenceTarget& target) {
   return !target.id.empty() && text_member(resource, "id") == target.id &&
          text_member(resource, "resourceType") == target.type;
 }
 
-bool has_version(const Node& resource, const Target& target) {
+bool has_version(const Node& resource, const ReferenceTarget& target) {
   if (target.version.empty()) return true;
   const Node* meta = resource.find("meta");
   return meta && text_member(*meta, "versionId") == target.version;
 }
 
-// "http://server/" of an entry whose fullUrl is http://server/Type/id; empty for others (urn:uuid).
-std::string_view base_of(const Node* entry) {
-  const Node* resource = entry ? entry->find("resource") : nullptr;
-  if (!resource) return {};
-  std::string_view url = text_member(*entry, "fullUrl");
-  for (const char* name : {"id", "resourceType"}) {
-    const std::string_view last = text_member(*resource, name);
-    if (last.empty() || !url.ends_with(last)) return {};
-    url.remove_suffix(last.size());
-    if (!url.ends_with('/')) return {};
-    if (name[0] == 'i') url.remove_suffix(1);
-  }
-  return url;
-}
-
 // An absolute reference is a fullUrl. A relative one is read against the server of the entry in
 // which it stands; where that is not known, or the other entry names none, type and id count.
 const Node* find_entry(Evaluator& evaluator, const Node* bundle, const Node* from,
-                       const Target& target) {
+                       const ReferenceTarget& target) {
   const Node* near = nullptr;
-  const std::string_view base = base_of(from);
+  const std::string_view base = server_of(from);
   for (const Node* entry = first_of_list(*bundle, "entry"); entry; entry = entry->next()) {
     evaluator.spend(1);
     const Node* resource = entry->find("resource");
@@ -97,7 +59,7 @@ const Node* find_entry(Evaluator& evaluator, const Node* bundle, const Node* fro
     } else if (!base.empty() && url.starts_with(base) && url.substr(base.size()) == target.url) {
       return resource;
     } else if (!near && has_identity(*resource, target) &&
-               (base.empty() || base_of(entry).empty())) {
+               (base.empty() || server_of(entry).empty())) {
       near = resource;
     }
   }
@@ -123,7 +85,7 @@ const Node* find_target(Evaluator& evaluator, const Place& place, std::string_vi
       if (const Node* found = find_contained(evaluator, resource, text.substr(1))) return found;
     return nullptr;
   }
-  const Target target = parse_target(text);
+  const ReferenceTarget target = parse_reference(text);
   if (place.bundle)
     if (const Node* found = find_entry(evaluator, place.bundle, place.entry, target)) return found;
   for (const Node* resource : given) {

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Code lists: the built-in ones and what a site adds. In: texts of ValueSets, CodeSystems, Bundles.
+// Out: ValueSets that can be asked, and the notices that came with them. Entered through CodeLists.
+#include <fbss/code_lists.hpp>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include <fbss/document.hpp>
+
+#include "fhir/code_list_texts.hpp"
+
+namespace fbss {
+
+struct CodeLists::State {
+  struct Notice {
+    std::string url, text;
+  };
+
+  fhirpath::ValueSets value_sets;
+  std::vector<Notice> notices;  // one a list that has one
+
+  void note(JsonNode resource);
+};
+
+// A list that is replaced takes its notice with it. Of a Bundle each resource counts.
+void CodeLists::State::note(JsonNode resource) {
+  for (JsonNode entry = resource.find("entry").first(); entry; entry = entry.next())
+    note(entry.find("resource"));
+  const std::string_view url = resource.find("url").text();
+  if (url.empty()) return;
+  std::erase_if(notices, [&](const Notice& notice) { return notice.url == url; });
+  if (const std::string_view text = resource.find("copyright").text(); !text.empty())
+    notices.push_back({std::string(url), std::string(text)});
+}
+
+CodeLists::CodeLists() : state_(std::make_unique<State>()) {
+  for (std::size_t i = 0; i < code_list_text_count; ++i) {
+    const CodeListText& text = code_list_texts[i];
+    // A test holds them sound.
+    (void)add({reinterpret_cast<const char*>(text.bytes), text.size});
+  }
+}
+CodeLists::~CodeLists() = default;
+CodeLists::CodeLists(CodeLists&&) noexcept = default;
+CodeLists& CodeLists::operator=(CodeLists&&) noexcept = default;
+
+Result<void> CodeLists::add(std::string_view json, const Limits& limits) {
+  Document document;
+  if (auto parsed = document.parse(json, limits); !parsed) return std::move(parsed).problems();
+  state_->note(document.root());
+  return state_->value_sets.replace(document.root());
+}
+
+const fhirpath::ValueSets& CodeLists::value_sets() const {
+  return state_->value_sets;
+}
+
+std::vector<Coding> CodeLists::codings(std::string_view value_set) const {
+  std::vector<Coding> codings;
+  for (const auto& code : state_->value_sets.listed_codes(value_set))
+    codings.push_back(
+        {std::string(code.system), std::string(code.code), std::string(code.display)});
+  return codings;
+}
+
+std::vector<std::string_view> CodeLists::notices() const {
+  std::vector<std::string_view> texts;
+  for (const State::Notice& notice : state_->notices)
+    if (std::ranges::find(texts, notice.text) == texts.end()) texts.push_back(notice.text);
+  return texts;
+}
+
+}  // namespace fbss
