@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+// The built-in code lists: sound, with their notices, all that the questionnaires name; and what a
+// site does with them.
+#include <fbss/code_lists.hpp>
+
+#include <doctest/doctest.h>
+
+#include <set>
+#include <string>
+
+#include <fbss/prefill.hpp>
+
+#include "fhir/code_list_texts.hpp"
+
+namespace {
+
+using namespace fbss;
+
+const std::string base = "https://fbss.example/fhir/ValueSet/";
+constexpr std::string_view icd = "http://hl7.org/fhir/sid/icd-10-cm",
+                           sct = "http://snomed.info/sct", loinc = "http://loinc.org";
+
+bool has_snomed(const CodeLists& lists) {
+  return lists.value_sets().knows(base + "diabetes-snomed");
+}
+
+std::string codes_of(const std::vector<Coding>& codings) {
+  std::string out;
+  for (const Coding& coding : codings) out += coding.code + " ";
+  return out;
+}
+
+std::string list_of(const std::string& url, const std::string& code) {
+  return R"({"resourceType":"ValueSet","url":")" + url +
+         R"(","copyright":"Of the site.","compose":{"include":[{"system":"http://site.example",
+            "concept":[{"code":")" +
+         code + R"(","display":"Theirs"}]}]}})";
+}
+
+}  // namespace
+
+TEST_CASE("every built-in file is sound") {
+  CHECK(code_list_text_count >= 5);
+  for (std::size_t i = 0; i < code_list_text_count; ++i) {
+    INFO(code_list_texts[i].name);
+    Document document;
+    REQUIRE(document.parse(
+        {reinterpret_cast<const char*>(code_list_texts[i].bytes), code_list_texts[i].size}));
+    fhirpath::ValueSets sets;
+    CHECK(sets.add(document.root()));
+    const bool is_of_terminology = std::string_view(code_list_texts[i].name) != "lists" &&
+                                   std::string_view(code_list_texts[i].name) != "site";
+    for (JsonNode entry = document.root().find("entry").first(); entry; entry = entry.next()) {
+      const JsonNode set = entry.find("resource");
+      const std::string url(set.find("url").text());
+      INFO(url);
+      CHECK(url.starts_with(base));
+      CHECK_FALSE(set.find("title").text().empty());
+      CHECK_FALSE(set.find("version").text().empty());
+      CHECK(set.find("copyright").text().empty() != is_of_terminology);
+    }
+  }
+}
+
+TEST_CASE("every list that a questionnaire names is there") {
+  const CodeLists lists;
+  for (const std::string_view id : builtin_ids()) {
+    INFO(id);
+    for (const Problem& problem : check_code_lists(*load_builtin(id), lists))
+      FAIL_CHECK(problem.pointer << ": " << problem.message);
+  }
+}
+
+TEST_CASE("every list is named by a questionnaire or by another list, and every import is there") {
+  std::set<std::string> there, named;
+  for (std::size_t i = 0; i < code_list_text_count; ++i) {
+    Document document;
+    REQUIRE(document.parse(
+        {reinterpret_cast<const char*>(code_list_texts[i].bytes), code_list_texts[i].size}));
+    for (JsonNode entry = document.root().find("entry").first(); entry; entry = entry.next()) {
+      const JsonNode set = entry.find("resource");
+      CHECK(there.insert(std::string(set.find("url").text())).second);
+      for (JsonNode part = set.find("compose").find("include").first(); part; part = part.next())
+        for (JsonNode url = part.find("valueSet").first(); url; url = url.next())
+          named.insert(std::string(url.text()));
+    }
+  }
+  for (const std::string& url : named)
+    CHECK_MESSAGE((there.count(url) == 1 || url.ends_with("-snomed")), url);
+  for (const std::string_view id : builtin_ids()) {
+    const std::string_view text = builtin_text(id);
+    for (const std::string& url : there)
+      for (const char* mark : {"'", "\""})
+        if (text.find(url + mark) != std::string_view::npos) named.insert(url);
+  }
+  for (const std::string& url : there) CHECK_MESSAGE(named.count(url) == 1, url);
+}
+
+TEST_CASE("codes are known by their list") {
+  const CodeLists lists;
+  const auto& sets = lists.value_sets();
+  CHECK(sets.contains(base + "diabetes", icd, "E11.9") == true);
+  CHECK(sets.contains(base + "diabetes", icd, "O24.410") != true);
+  CHECK(sets.contains(base + "smoking-former", loinc, "LA15920-4") == true);
+  CHECK(sets.contains(base + "depression", icd, "F33.41") != true);
+  CHECK(sets.contains(base + "depression-in-remission", icd, "F33.41") == true);
+  CHECK(sets.contains(base + "back-sites", sct, "122494005") == false);
+  // Where SNOMED CT is left out, its codes are not known, which is no "no".
+  const auto snomed = sets.contains(base + "diabetes", sct, "73211009");
+  CHECK(snomed == (has_snomed(lists) ? std::optional(true) : std::nullopt));
+  const auto other = sets.contains(base + "diabetes", icd, "I10");
+  CHECK(other == (has_snomed(lists) ? std::optional(false) : std::nullopt));
+}
+
+TEST_CASE("a list gives its codes one by one, for export") {
+  const CodeLists lists;
+  CHECK(codes_of(lists.codings(base + "smoking-former")) ==
+        (has_snomed(lists) ? "LA15920-4 8517006 " : "LA15920-4 "));
+  CHECK(lists.codings(base + "smoking-former")[0].system == loinc);
+  CHECK(lists.codings(base + "smoking-former")[0].display == "Former smoker");
+  CHECK(lists.codings(base + "spine-operations-site").empty());
+  CHECK(lists.codings(base + "osteopenia").empty());  // chosen by a filter
+  CHECK(lists.codings("http://nobody.example/list").empty());
+}
+
+TEST_CASE("the notices, each once") {
+  const CodeLists lists;
+  const auto notices = lists.notices();
+  const std::set<std::string_view> distinct(notices.begin(), notices.end());
+  CHECK(distinct.size() == notices.size());
+  const auto says = [&](std::string_view words) {
+    std::size_t found = 0;
+    for (const std::string_view notice : notices) found += notice.find(words) != notice.npos;
+    return found;
+  };
+  CHECK(says("LOINC is copyright (c) 1995-, Regenstrief Institute") == 1);
+  CHECK(says("at no cost under the license at http://loinc.org/license") == 1);
+  CHECK(says("SNOMED International") == (has_snomed(lists) ? 1 : 0));
+  CHECK(says("affiliate licence") == (has_snomed(lists) ? 1 : 0));
+  CHECK(says("ICD-10-CM") == 1);
+}
+
+TEST_CASE("a site fills an empty list, replaces one, and adds its own") {
+  CodeLists lists;
+  REQUIRE(lists.add(list_of(base + "spine-operations-site", "OP1")));
+  CHECK(lists.value_sets().contains(base + "spine-operations", "http://site.example", "OP1") ==
+        true);
+  REQUIRE(lists.add(list_of(base + "smoking-former-loinc", "EX")));
+  CHECK(lists.value_sets().contains(base + "smoking-former", loinc, "LA15920-4") != true);
+  CHECK(lists.value_sets().contains(base + "smoking-former", "http://site.example", "EX") == true);
+  REQUIRE(lists.add(list_of("http://site.example/own", "A")));
+  CHECK(codes_of(lists.codings("http://site.example/own")) == "A ");
+  CHECK(lists.notices().back() == "Of the site.");
+  // The same file again changes nothing.
+  REQUIRE(lists.add(list_of("http://site.example/own", "A")));
+  CHECK(codes_of(lists.codings("http://site.example/own")) == "A ");
+  CHECK(lists.add("{").problems().front().code == ErrorCode::not_json);
+  CHECK(lists.add(R"({"resourceType":"Patient"})").problems().front().code == ErrorCode::bad_value);
+}
+
+TEST_CASE("a list that is missing is told with its first place") {
+  std::string text(builtin_text("preop_screen"));
+  const auto rename = [&](const std::string& name) {
+    for (std::size_t at = 0; (at = text.find(base + name, at)) != text.npos; ++at)
+      text.replace(at + base.size(), name.size(), "no-" + name);
+  };
+  rename("osteopenia");
+  rename("smoking-never");
+  const auto questionnaire = load_questionnaire(text);
+  REQUIRE(questionnaire);
+  const Problems problems = check_code_lists(*questionnaire, CodeLists());
+  REQUIRE(problems.size() == 2);
+  CHECK(problems[0].code == ErrorCode::bad_reference);
+  CHECK(problems[0].pointer == "/sections/1/questions/1/chart/2/find");
+  CHECK(problems[0].question == "osteoporosis");
+  CHECK(problems[0].message.find("no-osteopenia") != std::string::npos);
+  CHECK(problems[1].pointer == "/sections/2/questions/0/options/3/code_list");
+}
