@@ -122,6 +122,14 @@ class ModelReader {
       faults_.at_value(ErrorCode::duplicate_id, place, std::move(message));
   }
 
+  /// Exported sections, questions and findings are items of one form, whose ids must differ.
+  void check_item_id(const FileValue& place, const std::string& rule) {
+    const bool is_section = std::any_of(model_.items.begin(), model_.items.end(),
+                                        [&](const Item& section) { return section.id == rule; });
+    if (is_section || model_.slot(rule))
+      note_id(place, rule, question_ids_, "sections, questions and rules", false);
+  }
+
   void check_counts() {
     std::size_t notes = 0;
     for (const Rule& rule : model_.rules) notes += rule.notes.size();
@@ -439,6 +447,7 @@ class ModelReader {
     Rule& rule = model_.rules.emplace_back();
     CompiledRule& compiled = model_.compiled_rules.emplace_back();
     rule.id = unique_id(fields, value, rule_ids_, "rules");
+    if (!rule.id.empty()) check_item_id(*value.find("id"), rule.id);
     rule.kind = fields.word("kind");
     rule.title = fields.text("title");
     rule.brief = fields.optional_text("brief");
