@@ -53,12 +53,10 @@ std::string_view order_sign(SyntaxKind kind) {
   }
 }
 
-/// A literal's digits as JSON writes them: no zeros in front. Empty for more than FHIR's integer
-/// surely holds.
+/// A literal's digits as JSON writes them: no zeros in front.
 std::string digits(std::string_view text) {
   while (text.size() > 1 && text[0] == '0' && text[1] != '.') text.remove_prefix(1);
-  constexpr std::size_t most = 9;
-  return text.size() <= most ? std::string(text) : std::string();
+  return std::string(text);
 }
 
 /// a < b is b > a.
@@ -175,9 +173,8 @@ class Reader {
     const std::string_view sign = order_sign(syntax.kind);
     const bool fits = literal.kind == SyntaxKind::integer ||
                       (literal.kind == SyntaxKind::decimal && asked->type == ItemType::decimal);
-    std::string number = digits(literal.text);
-    if (!has_number(*asked) || sign.empty() || !fits || number.empty()) return std::nullopt;
-    return Lines{{asked, question_first ? sign : turned(sign), std::move(number)}};
+    if (!has_number(*asked) || sign.empty() || !fits) return std::nullopt;
+    return Lines{{asked, question_first ? sign : turned(sign), digits(literal.text)}};
   }
 
   /// `element in collection`: the answer among listed codes, or a code among the answers.
