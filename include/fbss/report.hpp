@@ -9,6 +9,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include <fbss/assessment.hpp>
 
@@ -35,11 +36,27 @@ std::string report_json(const Assessment& assessment);
 std::string report_json_line(const Assessment& assessment);
 
 /// What other answers would change, before and after side by side: the answers, findings and
-/// counts that differ, the questions that would be asked or no longer asked.
+/// counts that differ, the questions that would be asked or no longer asked. Behind them what the
+/// chart suggests, where WhatIf::before has one.
 std::string what_if_text(const WhatIf& what_if, const TextOptions& options = {});
 
 /// The same for programs (`fbss screen --what-if … --format json`), with a newline at the end.
 std::string what_if_json(const WhatIf& what_if);
+
+/// What every suggestion is labelled with, in every output.
+inline constexpr std::string_view chart_label = "from chart, confirm";
+
+/// What a chart suggests, by itself (`fbss prefill`). Reports show the same beside the answers,
+/// where Assessment::chart is set.
+std::string chart_text(const Questionnaire& questionnaire, const Chart& chart,
+                       const TextOptions& options = {});
+
+/// The same for programs, with a newline at the end.
+std::string chart_json(const Questionnaire& questionnaire, const Chart& chart);
+
+/// A fact in one line, with its origin: "speaks for Yes (Condition/c1, ICD-10-CM E11.9 “Type 2
+/// diabetes mellitus”, 2026-03-01)". Text of the chart stands in it as it is: escape it.
+std::string fact_line(const ChartFact& fact);
 
 /// The questionnaire on paper: one HTML file, black on white, without any outside resource, that
 /// prints on A4 and Letter. The exercise cards where the questionnaire has exercises; else the

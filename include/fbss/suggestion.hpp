@@ -63,6 +63,7 @@ struct Chart {
   std::string patient;                   ///< "Patient/p1"
   std::vector<Suggestion> suggestions;   ///< at most one a question, in question order
   std::vector<IgnoredResource> ignored;  ///< in the chart's order
+  bool sample = false;                   ///< its Patient, or the Bundle, is marked as test data
 };
 
 }  // namespace fbss

@@ -5,6 +5,7 @@
 #include <fbss/report.hpp>
 #include <fbss/version.hpp>
 
+#include "report/chart.hpp"
 #include "report/json_parts.hpp"
 
 namespace fbss {
@@ -18,13 +19,16 @@ void report::write_ids(Writer& out, std::string_view key,
   out.end_array();
 }
 
-void report::write_identity(Writer& out, const Assessment& assessment) {
-  const Questionnaire& questionnaire = assessment.questionnaire;
+void report::write_identity(Writer& out, const Questionnaire& questionnaire) {
   out.key("questionnaire").begin_object();
   out.member("id", questionnaire.id()).member("version", questionnaire.version());
   out.member("sha256", questionnaire.sha256()).end_object();
   out.key("engine").begin_object();
   out.member("name", "fbss").member("version", version()).end_object();
+}
+
+void report::write_identity(Writer& out, const Assessment& assessment) {
+  write_identity(out, assessment.questionnaire);
   out.key("on");
   if (assessment.date.empty())
     out.null();
@@ -271,6 +275,7 @@ std::string write_report(const Assessment& assessment, int indent) {
   for (const Exercise* exercise : assessment.exercises) write_exercise(out, *exercise);
   out.end_array();
   write_about(out, questionnaire);
+  if (assessment.chart) report::write_chart(out, *assessment.chart, &assessment);
   out.end_object();
   return text;
 }

@@ -11,6 +11,9 @@
 
 namespace fbss::report {
 
+/// questionnaire, engine
+void write_identity(json::Writer& out, const Questionnaire& questionnaire);
+
 /// questionnaire, engine, on
 void write_identity(json::Writer& out, const Assessment& assessment);
 

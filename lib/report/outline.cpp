@@ -14,6 +14,7 @@
 #include "base/temporal.hpp"
 #include "base/temporal_spans.hpp"
 #include "base/utf8.hpp"
+#include "report/chart.hpp"
 #include "report/truth_table.hpp"
 
 namespace fbss::report {
@@ -127,6 +128,7 @@ class Maker {
     tallies(out);
     checks(out);
     unanswered(out);
+    if (a_.chart) out.parts.push_back(chart_part(*a_.chart, &a_));
     only_shown(out);
     own_words(out);
     if (!a_.explanations.empty()) out.parts.push_back(truth_table_legend());
@@ -213,7 +215,10 @@ class Maker {
     for (const Given& given : finding.because)
       answers.entries.push_back(question_and(*given.question, given.label));
     add(std::move(answers));
-    if (finding.status == Status::unknown) add(would_settle(finding));
+    if (finding.status == Status::unknown) {
+      add(would_settle(finding));
+      if (a_.chart) add(suggested_row(*a_.chart, settling(finding)));
+    }
     add(numbers(finding));
 
     add({rule.cites.size() == 1 ? "Source" : "Sources", citations(rule.cites)});
@@ -251,33 +256,25 @@ class Maker {
       if (!told->entries.empty()) text.rows.push_back(std::move(*told));
   }
 
-  static bool holds(const std::vector<const Item*>& list, const Item* question) {
-    return std::find(list.begin(), list.end(), question) != list.end();
-  }
-
-  bool open(const Item* question) const {
-    return holds(a_.not_asked, question) || holds(a_.unknown, question) ||
-           holds(a_.declined, question);
-  }
-
-  std::string_view open_state(const Item* question) const {
-    return holds(a_.unknown, question)    ? "unknown"
-           : holds(a_.declined, question) ? "declined"
-                                          : "not asked";
+  /// The questions that would settle an unknown finding, each alone or else all together.
+  std::vector<const Item*> settling(const Finding& finding) const {
+    if (!finding.would_settle.empty()) return finding.would_settle;
+    std::vector<const Item*> open;
+    for (const Item* question : q_.questions_of(*finding.rule))
+      if (!open_state(a_, question).empty()) open.push_back(question);
+    return open;
   }
 
   Row would_settle(const Finding& finding) const {
     Row settle{"Settled by", {}};
-    for (const Item* question : finding.would_settle)
-      settle.entries.push_back(question_and(*question, open_state(question)));
-    if (!settle.entries.empty()) return settle;
-    for (const Item* question : q_.questions_of(*finding.rule))
-      if (open(question)) settle.entries.push_back(question_and(*question, open_state(question)));
+    const std::vector<const Item*> questions = settling(finding);
     // What is left without an open question can only be the day on which the record is assessed.
-    settle.entries.insert(
-        settle.entries.begin(),
-        plain(settle.entries.empty() ? "The date of the assessment, which is not given."
-                                     : "No single answer alone; these together:"));
+    if (finding.would_settle.empty())
+      settle.entries.push_back(plain(questions.empty()
+                                         ? "The date of the assessment, which is not given."
+                                         : "No single answer alone; these together:"));
+    for (const Item* question : questions)
+      settle.entries.push_back(question_and(*question, open_state(a_, question)));
     return settle;
   }
 
@@ -288,12 +285,17 @@ class Maker {
     return sentences;
   }
 
+  std::string not_recorded(const Item* question) const {
+    const std::string_view state = open_state(a_, question);
+    return std::string(state.empty() ? "not asked" : state);
+  }
+
   /// Recorded numbers and the source's, each pair on a line: neither stands above the other.
   Row numbers(const Finding& finding) const {
     Row pairs{"Numbers", {}};
     for (const ComparedNumber& number : finding.numbers) {
       const std::string recorded =
-          number.recorded.empty() ? std::string(open_state(number.question)) : number.recorded;
+          number.recorded.empty() ? not_recorded(number.question) : number.recorded;
       pairs.entries.push_back(plain(capital(number.named->name) + ": recorded " + recorded +
                                     ", source " + number.named->text));
     }
@@ -401,7 +403,11 @@ std::string running_text(const Assessment& assessment) {
   const Questionnaire& questionnaire = assessment.questionnaire;
   return (assessment.sample ? "SAMPLE DATA, record " : "Record ") +
          or_not_given(assessment.record_id) + ", date " + or_not_given(assessment.date) + ", " +
-         file_text(questionnaire) + ", content " + short_content(questionnaire);
+         content_text(questionnaire);
+}
+
+std::string content_text(const Questionnaire& questionnaire) {
+  return file_text(questionnaire) + ", content " + short_content(questionnaire);
 }
 
 std::string wording(const Item& question) {
@@ -411,6 +417,15 @@ std::string wording(const Item& question) {
 
 std::string state_text(Status status) {
   return status == Status::not_applicable ? "not applicable" : std::string(status_word(status));
+}
+
+std::string_view open_state(const Assessment& assessment, const Item* question) {
+  const auto holds = [question](const std::vector<const Item*>& list) {
+    return std::find(list.begin(), list.end(), question) != list.end();
+  };
+  if (holds(assessment.not_asked)) return "not asked";
+  if (holds(assessment.unknown)) return "unknown";
+  return holds(assessment.declined) ? "declined" : "";
 }
 
 Sentence question_and(const Item& question, std::string_view answer) {

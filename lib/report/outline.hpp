@@ -86,11 +86,17 @@ Outline make_outline(const Assessment& assessment);
 /// Sample data or not, record, date, questionnaire and content in one line.
 std::string running_text(const Assessment& assessment);
 
+/// Id and version, and the beginning of the content's hash.
+std::string content_text(const Questionnaire& questionnaire);
+
 /// A question's wording without the instructions behind it.
 std::string wording(const Item& question);
 
 /// "present", "absent", "unknown" or "not applicable"
 std::string state_text(Status status);
+
+/// "not asked", "unknown" or "declined"; empty where the question has a value, or is not enabled.
+std::string_view open_state(const Assessment& assessment, const Item* question);
 
 /// A question and what was answered, or why there is no answer.
 Sentence question_and(const Item& question, std::string_view answer);
