@@ -20,6 +20,7 @@ Command show_command();
 Command ask_command();
 Command screen_command();
 Command batch_command();
+Command prefill_command();
 Command check_command();
 Command export_command();
 Command fhirpath_command();

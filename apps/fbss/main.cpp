@@ -14,9 +14,9 @@
 namespace fbss::app {
 
 const std::vector<Command>& commands() {
-  static const std::vector<Command> all = {screen_command(), ask_command(),     batch_command(),
-                                           list_command(),   show_command(),    check_command(),
-                                           export_command(), fhirpath_command()};
+  static const std::vector<Command> all = {screen_command(),  ask_command(),    batch_command(),
+                                           prefill_command(), list_command(),   show_command(),
+                                           check_command(),   export_command(), fhirpath_command()};
   return all;
 }
 
@@ -29,6 +29,7 @@ std::string program_help(std::size_t width) {
       "  fbss screen answers.json              one record to one report\n"
       "  fbss screen -o report.html answers.json\n"
       "  fbss batch patients.csv > findings.ndjson\n"
+      "  fbss prefill chart.json               what a patient's chart suggests\n"
       "  fbss show                             the questions, the rules, the sources\n"
       "  fbss fhirpath 'name.given' --input patient.json\n\n";
   out += wrapped(

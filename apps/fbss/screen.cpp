@@ -6,6 +6,7 @@
 #include <fbss/fhir.hpp>
 #include <fbss/report.hpp>
 
+#include "charts.hpp"
 #include "commands.hpp"
 #include "questionnaires.hpp"
 #include "record.hpp"
@@ -47,8 +48,17 @@ std::string report_of(const Assessment& assessment, const std::string& format,
   return report_text(assessment, layout);
 }
 
-// What does not go with --what-if and --format fhir, or without them.
+// What does not go with --what-if, --format fhir and --chart, or without them.
 std::optional<Problem> does_not_go_together(const Options& options, const std::string& format) {
+  if (!options.has("chart")) {
+    if (options.files().empty()) {
+      return usage_problem(
+          "The command screen needs FILE (\"-\" is standard input), or --chart BUNDLE. See fbss "
+          "screen --help.");
+    }
+    if (options.has("value-sets")) return usage_problem("--value-sets goes with --chart.");
+  }
+  if (auto problem = reads_input_twice(options)) return problem;
   if (options.has("base") && format != "fhir") {
     return usage_problem("--base goes with --format fhir: it is where the exported urls begin.");
   }
@@ -75,6 +85,23 @@ Problems of_command_line(Problems problems) {
   return problems;
 }
 
+// The chart alone: nothing is answered.
+Result<Assessment> assess_chart(Response& response, const OpenChart& open,
+                                const AssessOptions& parts) {
+  if (const auto named = name_after(response, open.bundle.root(), open.chart); !named) {
+    return named.problems();
+  }
+  return assess(response, parts);
+}
+
+// Sample data on either side makes the report one of sample data.
+void put_beside(Assessment& assessment, Response& response, const Chart& chart) {
+  assessment.chart = chart;
+  if (!chart.sample) return;
+  assessment.sample = true;
+  response.set_sample(true);
+}
+
 Exit run(const Options& options, Console& console) {
   const Result<std::string> wanted = format_of(options);
   if (!wanted) return tell(console, wanted.problems(), ProblemForm::text, Exit::usage);
@@ -91,19 +118,26 @@ Exit run(const Options& options, Console& console) {
   Result<Response> response = open_response(options);
   if (!response) return fail(response.problems(), Exit::bad_questionnaire);
 
-  const std::string& file = options.files().front();
+  const std::string file = options.files().empty() ? std::string() : options.files().front();
   if (same_file(file, options.value("output"))) {
     return fail({usage_problem("-o names the record itself; the report needs another file.")},
                 Exit::usage);
   }
-  if (const auto problem = replaces_questionnaire(options, "output")) {
-    return fail({*problem}, Exit::usage);
+  for (const auto& replaces : {replaces_questionnaire, replaces_chart}) {
+    if (const auto problem = replaces(options, "output")) return fail({*problem}, Exit::usage);
   }
   const auto others = other_answers(response->questionnaire(), options.values("what-if"));
   if (!others) return fail(others.problems(), Exit::usage);
   const AssessOptions parts{.explain = others->empty(), .truth_tables = options.has("explain")};
-  const Result<Assessment> assessment = assess_record(*response, file, parts);
+  const auto chart = open_chart(options, response->questionnaire(), console, form);
+  if (!chart) return tell_refused(console, chart.problems(), form, chart.problems().front().file);
+  Result<Assessment> assessment = file.empty() ? assess_chart(*response, **chart, parts)
+                                               : assess_record(*response, file, parts);
   if (!assessment) return tell_refused(console, assessment.problems(), form, file);
+  if (*chart) {
+    tell_ignored(console, (*chart)->chart, form);
+    put_beside(*assessment, *response, (*chart)->chart);
+  }
 
   const bool to_file = options.has("output") && options.value("output") != "-";
   const TextOptions layout{.width = static_cast<int>(width_of(console.out, options)),
@@ -114,8 +148,9 @@ Exit run(const Options& options, Console& console) {
                                               {.base = options.value("base", default_fhir_base)})
                               : report_of(*assessment, format, layout);
   } else {
-    const Result<WhatIf> changed = what_if(*response, *others);
+    Result<WhatIf> changed = what_if(*response, *others);
     if (!changed) return fail(of_command_line(changed.problems()), Exit::refused);
+    changed->before.chart = assessment->chart;
     report = format == "json" ? what_if_json(*changed) : what_if_text(*changed, layout);
   }
   if (!to_file) {
@@ -132,8 +167,8 @@ Command screen_command() {
   CommandSpec spec;
   spec.name = "screen";
   spec.summary = "one record to one report";
-  spec.files = "FILE";
-  spec.least_files = spec.most_files = 1;
+  spec.files = "[FILE]";
+  spec.most_files = 1;
   spec.examples = {
       {"fbss screen patient.json", "the findings in the terminal"},
       {"fbss screen --on 2026-11-21 -o report.html patient.json",
@@ -146,6 +181,8 @@ Command screen_command() {
        "each rule's expression, part by part: true, false or unknown"},
       {"fbss screen --what-if smoking_status=former patient.json",
        "before and after side by side, only what would change"},
+      {"fbss screen --chart chart.json patient.json",
+       "what the patient's chart suggests, beside the answers"},
   };
   spec.options = {
       questionnaire_option(),
@@ -163,7 +200,9 @@ Command screen_command() {
        {},
        {},
        {},
-       true}};
+       true},
+      chart_option(),
+      value_sets_option()};
   spec.remarks = {
       "FILE holds one JSON object, {\"question_id\": value}; fbss show lists the questions. Or it "
       "holds an FHIR R4 QuestionnaireResponse to an export of the questionnaire. "
@@ -173,6 +212,8 @@ Command screen_command() {
       "--what-if takes answers as a record holds them, several options parted by commas, and "
       "refuses what a record would be refused for. Answers that would no longer apply are dropped, "
       "and named.",
+      "With --chart, FILE may be left out: then nothing is answered. A suggestion that nobody has "
+      "confirmed counts as not asked (fbss prefill --help).",
   };
   return {std::move(spec), run};
 }
