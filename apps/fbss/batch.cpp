@@ -2,6 +2,7 @@
 // `fbss batch`: many records to one line each, in order. The input is cut into blocks; each block
 // becomes a piece of output, on this thread or on others, and the pieces are written in order.
 // Memory is bounded by the number of blocks under way, whatever the length of the input.
+#include <algorithm>
 #include <deque>
 #include <future>
 #include <memory>
@@ -11,6 +12,7 @@
 
 #include "batch_input.hpp"
 #include "batch_worker.hpp"
+#include "charts.hpp"
 #include "commands.hpp"
 #include "json_text.hpp"
 #include "questionnaires.hpp"
@@ -104,6 +106,23 @@ class Run {
   Problems problems_;
 };
 
+// The questions that some chart speaks of, and how many resources were left out.
+void append_suggestion_counts(JsonWriter& json, const Questionnaire& questionnaire,
+                              const BatchCounts& counts) {
+  json.key("suggestions").begin_array();
+  for (std::size_t i = 0; i < counts.by_question.size(); ++i) {
+    const auto& kinds = counts.by_question[i];
+    if (std::count(kinds.begin(), kinds.end(), 0U) == std::ssize(kinds)) continue;
+    json.begin_object().key("question").string(questionnaire.questions()[i]->id);
+    for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
+      json.key(suggestion_word(static_cast<SuggestionKind>(kind)))
+          .number(static_cast<long long>(kinds[kind]));
+    }
+    json.end_object();
+  }
+  json.end_array().key("ignored").number(static_cast<long long>(counts.ignored));
+}
+
 std::string summary_json(const BatchJob& job, const BatchCounts& counts, std::uint64_t short_rows) {
   const auto number = [](std::uint64_t count) { return static_cast<long long>(count); };
   const Questionnaire& questionnaire = job.empty.questionnaire();
@@ -132,7 +151,9 @@ std::string summary_json(const BatchJob& job, const BatchCounts& counts, std::ui
     }
     json.end_object();
   }
-  json.end_array().end_object();
+  json.end_array();
+  if (job.lists) append_suggestion_counts(json, questionnaire, counts);
+  json.end_object();
   return out + '\n';
 }
 
@@ -167,12 +188,18 @@ std::optional<Problem> wrong_combination(const Options& options, std::string_vie
     return usage_problem("--summary needs a file of its own.");
   }
   if (auto problem = replaces_questionnaire(options, "summary")) return problem;
+  if (auto problem = replaces_chart(options, "summary")) return problem;
+  if (options.has("value-sets") && options.value("in") != "bundles") {
+    return usage_problem("--value-sets goes with --in bundles.");
+  }
+  if (auto problem = reads_input_twice(options)) return problem;
   if (format == "html" && is_there(options.value("out-dir"))) {
     const Result<std::vector<std::string>> files = files_in(options.value("out-dir"));
     if (!files) return std::nullopt;  // make_folder() tells what stands there
     for (const std::string& file : *files) {
       if (may_be_report(file) &&
-          (is_questionnaire_file(options, file) || same_file(options.files().front(), file))) {
+          (is_questionnaire_file(options, file) || is_chart_file(options, file) ||
+           same_file(options.files().front(), file))) {
         return usage_problem("A report in --out-dir could replace " + printable(file) +
                              ", which is read: name another folder.");
       }
@@ -189,7 +216,10 @@ BatchForm form_of(const Options& options, std::string_view format) {
 
 BatchInput::Form input_form(const Options& options, const std::string& file) {
   const std::string guessed = lower_case(file).ends_with(".csv") ? "csv" : "ndjson";
-  return options.value("in", guessed) == "csv" ? BatchInput::Form::csv : BatchInput::Form::ndjson;
+  const std::string form = options.value("in", guessed);
+  return form == "csv"       ? BatchInput::Form::csv
+         : form == "bundles" ? BatchInput::Form::bundles
+                             : BatchInput::Form::ndjson;
 }
 
 Exit run(const Options& options, Console& console) {
@@ -202,13 +232,18 @@ Exit run(const Options& options, Console& console) {
   Result<Response> empty = open_response(options);
   if (!empty) return fail(empty.problems(), Exit::bad_questionnaire);
   const Questionnaire& questionnaire = empty->questionnaire();
-  const BatchJob job{*empty, form_of(options, format), options.value("out-dir")};
-
+  BatchJob job{*empty, form_of(options, format), options.value("out-dir")};
   const std::string& file = options.files().front();
+  const BatchInput::Form in = input_form(options, file);
+  std::optional<CodeLists> lists;
+  if (in == BatchInput::Form::bundles) {
+    Result<CodeLists> open = open_code_lists(options, questionnaire, console, ProblemForm::text);
+    if (!open) return fail(open.problems(), Exit::refused);
+    job.lists = &lists.emplace(*std::move(open));
+  }
   Result<Input> input = Input::open(file);
   if (!input) return fail(input.problems(), Exit::failed);
-  Result<BatchInput> batch =
-      BatchInput::open(input_form(options, file), *input, questionnaire, !options.has("in"));
+  Result<BatchInput> batch = BatchInput::open(in, *input, questionnaire, !options.has("in"));
   if (!batch) return fail(batch.problems(), Exit::refused);
   if (job.form == BatchForm::html) {
     if (const auto made = make_folder(job.folder); !made)
@@ -217,7 +252,7 @@ Exit run(const Options& options, Console& console) {
 
   if (job.form == BatchForm::csv) {
     std::string header;
-    append_csv_header(header, questionnaire);
+    append_csv_header(header, questionnaire, job.lists ? Suggestions::yes : Suggestions::no);
     console.out.write(header);
   }
   Run records(job, options.number("jobs").value_or(1), console);
@@ -246,6 +281,8 @@ Command batch_command() {
       {"zcat archive.gz | fbss batch --jobs 4 --summary counts.json - > findings.ndjson",
        "standard input, four threads, and the counts in a file"},
       {"fbss batch --format html --out-dir reports patients.csv", "one report for each record"},
+      {"fbss batch --in bundles charts.ndjson > suggestions.ndjson",
+       "patients' charts in, one FHIR Bundle a line; what each suggests out"},
   };
   spec.options = {
       questionnaire_option(),
@@ -253,8 +290,8 @@ Command batch_command() {
       {"in",
        0,
        "FORM",
-       "ndjson or csv (default: csv where FILE ends in .csv, else ndjson)",
-       {"ndjson", "csv"},
+       "ndjson, csv or bundles (default: csv where FILE ends in .csv, else ndjson)",
+       {"ndjson", "csv", "bundles"},
        {},
        {}},
       format_option({"ndjson", "csv", "html"}),
@@ -262,6 +299,7 @@ Command batch_command() {
       {"out-dir", 0, "DIR", "HTML: the folder for the reports", {}, {}, {}},
       {"jobs", 0, "N", "threads (default: 1); the output is the same", {}, 1, 256},
       {"summary", 0, "FILE", "write the counts to FILE as JSON", {}, {}, {}},
+      value_sets_option(),
   };
   spec.remarks = {
       "Every record gives one line, also a refused one, with its line number and its \"_id\". "
@@ -270,6 +308,10 @@ Command batch_command() {
       "\"_sample\"; several options in a cell are parted by |; an empty cell is no answer.",
       "A line of NDJSON may also be an FHIR R4 QuestionnaireResponse to an export of the "
       "questionnaire; its record id is the identifier that the export gave it, else its id.",
+      "With --in bundles nothing is answered: findings count every suggestion as not asked, and "
+      "\"suggestions\" (in a table: a column suggested_ID a question) holds what a person may "
+      "confirm (fbss prefill --help). The id is the Bundle's identifier, else its id, else its "
+      "patient's.",
       "The exit code is 1 where a record was refused. Standard error ends with the counts and "
       "repeats nothing of any record.",
   };

@@ -6,6 +6,7 @@
 
 #include <fbss/limits.hpp>
 
+#include "charts.hpp"
 #include "text.hpp"
 
 namespace fbss::app {
@@ -24,6 +25,12 @@ bool is_header(std::string_view line, const Questionnaire& questionnaire) {
   return false;
 }
 
+// Two words that no record of answers holds.
+bool is_bundle(std::string_view line) {
+  return line.starts_with('{') && line.find("\"resourceType\"") != std::string_view::npos &&
+         line.find("\"Bundle\"") != std::string_view::npos;
+}
+
 // Told once, before each line is refused for it.
 std::optional<Problem> other_form(BatchInput::Form form, Input& input, std::string_view line,
                                   const Questionnaire& questionnaire, bool guessed) {
@@ -38,6 +45,9 @@ std::optional<Problem> other_form(BatchInput::Form form, Input& input, std::stri
              is_header(line, questionnaire)) {
     problem.code = ErrorCode::not_json;
     problem.message = "This looks like a table: the first line names questions. Add --in csv.";
+  } else if (form == BatchInput::Form::ndjson && guessed && is_bundle(line)) {
+    problem.code = ErrorCode::wrong_type;
+    problem.message = "The first line is an FHIR Bundle. Add --in bundles.";
   } else {
     return std::nullopt;
   }
@@ -58,13 +68,13 @@ Result<BatchInput> BatchInput::open(Form form, Input& input, const Questionnaire
   if (auto problem = other_form(form, input, trimmed(*first), questionnaire, guessed)) {
     return *problem;
   }
-  const std::size_t limit = Limits{}.record_bytes;
   BatchInput batch;
-  if (form == Form::ndjson) {
-    batch.lines_.emplace(input, limit);
+  batch.limit_ = (form == Form::bundles ? chart_limits() : Limits{}).record_bytes;
+  if (form != Form::csv) {
+    batch.lines_.emplace(input, batch.limit_);
     return batch;
   }
-  batch.rows_.emplace(input, limit);
+  batch.rows_.emplace(input, batch.limit_);
   Result<CsvRow> header = batch.rows_->next();
   if (!header) return header.problems();
   if (header->at_end) header->cells.emplace_back();
@@ -101,7 +111,7 @@ Result<bool> BatchInput::add_line(Block& block) {
   if (line->too_long) {
     record.fault.emplace();
     record.fault->code = ErrorCode::too_large;
-    record.fault->message = "The line has more than " + std::to_string(Limits{}.record_bytes) +
+    record.fault->message = "The line has more than " + std::to_string(limit_) +
                             " bytes, the most that a record may have.";
   }
   return true;

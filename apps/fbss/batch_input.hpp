@@ -35,10 +35,10 @@ struct Block {
 
 class BatchInput {
  public:
-  enum class Form { ndjson, csv };
+  enum class Form { ndjson, csv, bundles };
 
   /// For CSV reads the header: its problems are those of Table::from_header(). Where the input is
-  /// plainly of the other form, that is the only problem (not_csv, and not_json where the form was
+  /// plainly of another form, that is the only problem (not_csv; not_json or wrong_type where it was
   /// guessed). The input must outlive this.
   static Result<BatchInput> open(Form form, Input& input, const Questionnaire& questionnaire,
                                  bool guessed);
@@ -54,6 +54,7 @@ class BatchInput {
   Result<bool> add_line(Block& block);
   Result<bool> add_row(Block& block);
 
+  std::size_t limit_ = 0;  // of a record, in bytes
   std::optional<LineReader> lines_;
   std::optional<CsvReader> rows_;
   std::optional<Table> table_;

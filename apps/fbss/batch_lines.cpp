@@ -44,6 +44,20 @@ void begin_line(std::string& out, const RecordName& name, std::string_view statu
   out += status;
 }
 
+void append_chart(JsonWriter& json, const Chart& chart) {
+  json.key("suggestions").begin_array();
+  for (const Suggestion& suggestion : chart.suggestions) {
+    if (suggestion.kind != SuggestionKind::suggested) continue;
+    json.begin_object().key("question").string(suggestion.question->id);
+    json.key("answer").string(suggestion.answer).end_object();
+  }
+  json.end_array();
+  if (chart.ignored.empty()) return;
+  json.key("ignored").begin_array();
+  for (const IgnoredResource& ignored : chart.ignored) json.string(ignored.resource);
+  json.end_array();
+}
+
 }  // namespace
 
 CompactNdjson::CompactNdjson(const Questionnaire& questionnaire) {
@@ -75,6 +89,7 @@ void CompactNdjson::append(std::string& out, const RecordName& name, const Asses
   json.end_array().key("unanswered").begin_array();
   for (const Item* question : unanswered) json.string(question->id);
   json.end_array();
+  if (assessment.chart) append_chart(json, *assessment.chart);
   if (assessment.sample) json.key("sample").boolean(true);
   json.end_object();
   out += '\n';
@@ -111,14 +126,34 @@ void append_refused_ndjson(std::string& out, const RecordName& name, const Probl
   out += '\n';
 }
 
-void append_csv_header(std::string& out, const Questionnaire& questionnaire) {
+void append_csv_header(std::string& out, const Questionnaire& questionnaire,
+                       Suggestions suggestions) {
   out += "line,id,status";
   for (const Rule& rule : questionnaire.rules()) out += ',' + rule.id;
   for (const TallyDefinition& tally : questionnaire.tallies()) {
     for (const char* part : tally_parts) out += ',' + tally.id + '_' + part;
   }
-  out += ",codes,sample\n";
+  out += ",codes,sample";
+  if (suggestions == Suggestions::yes) {
+    for (const Item* question : questionnaire.questions()) out += ",suggested_" + question->id;
+  }
+  out += '\n';
 }
+
+namespace {
+
+// Suggestions stand in question order, at most one a question.
+void append_suggested(std::string& out, const Assessment& assessment) {
+  auto next = assessment.chart->suggestions.begin();
+  for (const Item* question : assessment.questionnaire.questions()) {
+    out += ',';
+    if (next == assessment.chart->suggestions.end() || next->question != question) continue;
+    append_csv_text(out, next->answer);
+    ++next;
+  }
+}
+
+}  // namespace
 
 void append_ok_csv(std::string& out, const RecordName& name, const Assessment& assessment) {
   begin_line(out, name, "ok");
@@ -129,11 +164,13 @@ void append_ok_csv(std::string& out, const RecordName& name, const Assessment& a
   for (const Tally& tally : assessment.tallies) {
     for (const int number : numbers_of(tally)) out += ',' + std::to_string(number);
   }
-  out += assessment.sample ? ",,true\n" : ",,\n";
+  out += assessment.sample ? ",,true" : ",,";
+  if (assessment.chart) append_suggested(out, assessment);
+  out += '\n';
 }
 
 void append_refused_csv(std::string& out, const RecordName& name, const Problems& problems,
-                        const Questionnaire& questionnaire) {
+                        const Questionnaire& questionnaire, Suggestions suggestions) {
   begin_line(out, name, "refused");
   out.append(questionnaire.rules().size() + questionnaire.tallies().size() * tally_parts.size(),
              ',');
@@ -146,7 +183,9 @@ void append_refused_csv(std::string& out, const RecordName& name, const Problems
     out += code;
     codes.push_back(code);
   }
-  out += ",\n";
+  out += ',';
+  if (suggestions == Suggestions::yes) out.append(questionnaire.questions().size(), ',');
+  out += '\n';
 }
 
 }  // namespace fbss::app

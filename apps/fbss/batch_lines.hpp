@@ -21,7 +21,9 @@ struct RecordName {
 };
 
 /// {"line","id","status":"ok","findings":[…],"tallies":[…],"unanswered":[…]}. `unanswered` holds
-/// the enabled questions that have no value; "sample":true stands at the end for sample data.
+/// the enabled questions that have no value. Of a chart follow "suggestions":[{"question",
+/// "answer"}], and "ignored":[resources] where some were left out; "sample":true stands at the end
+/// for sample data.
 class CompactNdjson {
  public:
   explicit CompactNdjson(const Questionnaire& questionnaire);
@@ -45,10 +47,13 @@ enum class Messages { no, yes };
 void append_refused_ndjson(std::string& out, const RecordName& name, const Problems& problems,
                            Messages messages);
 
-/// line,id,status, a column a rule, six a tally, codes, sample.
-void append_csv_header(std::string& out, const Questionnaire& questionnaire);
+/// line,id,status, a column a rule, six a tally, codes, sample; with suggestions a column
+/// suggested_ID a question, empty where nothing is suggested.
+enum class Suggestions { no, yes };
+void append_csv_header(std::string& out, const Questionnaire& questionnaire,
+                       Suggestions suggestions);
 void append_ok_csv(std::string& out, const RecordName& name, const Assessment& assessment);
 void append_refused_csv(std::string& out, const RecordName& name, const Problems& problems,
-                        const Questionnaire& questionnaire);
+                        const Questionnaire& questionnaire, Suggestions suggestions);
 
 }  // namespace fbss::app

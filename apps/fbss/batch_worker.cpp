@@ -7,6 +7,7 @@
 
 #include <fbss/report.hpp>
 
+#include "charts.hpp"
 #include "io.hpp"
 
 namespace fbss::app {
@@ -42,6 +43,14 @@ Assessment empty_assessment(const Questionnaire& questionnaire) {
                     .notices = {}};
 }
 
+template <class Counts>
+void add_each(std::vector<Counts>& to, const std::vector<Counts>& other) {
+  to.resize(std::max(to.size(), other.size()));
+  for (std::size_t row = 0; row < other.size(); ++row) {
+    for (std::size_t part = 0; part < other[row].size(); ++part) to[row][part] += other[row][part];
+  }
+}
+
 }  // namespace
 
 bool may_be_report(std::string_view path) {
@@ -53,23 +62,23 @@ void BatchCounts::add(const BatchCounts& other) {
   ok += other.ok;
   refused += other.refused;
   for (const auto& [code, count] : other.codes) codes[code] += count;
-  by_rule.resize(std::max(by_rule.size(), other.by_rule.size()));
-  for (std::size_t rule = 0; rule < other.by_rule.size(); ++rule) {
-    for (std::size_t status = 0; status < 4; ++status) {
-      by_rule[rule][status] += other.by_rule[rule][status];
-    }
-  }
+  add_each(by_rule, other.by_rule);
+  add_each(by_question, other.by_question);
+  ignored += other.ignored;
 }
 
 BatchWorker::BatchWorker(const BatchJob& job)
     : job_(job),
       response_(job.empty),
       assessment_(empty_assessment(job.empty.questionnaire())),
-      ndjson_(job.empty.questionnaire()) {}
+      ndjson_(job.empty.questionnaire()) {
+  if (job.lists) prefill_.emplace(job.empty.questionnaire(), *job.lists, chart_limits());
+}
 
 Piece BatchWorker::run(const Block& block) {
   Piece piece;
   piece.counts.by_rule.resize(job_.empty.questionnaire().rules().size());
+  if (prefill_) piece.counts.by_question.resize(job_.empty.questionnaire().questions().size());
   for (const RawRecord& record : block.records) add(piece, block.text_of(record), record);
   return piece;
 }
@@ -77,12 +86,11 @@ Piece BatchWorker::run(const Block& block) {
 void BatchWorker::add(Piece& piece, std::string_view text, const RawRecord& record) {
   RecordName name;
   name.line = record.line;
-  const Problems problems = record.fault ? Problems{*record.fault} : evaluate(text, name);
+  const Problems problems = record.fault ? Problems{*record.fault}
+                            : prefill_   ? evaluate_bundle(text, name)
+                                         : evaluate(text, name);
   if (!problems.empty()) return refuse(piece, name, problems);
-  ++piece.counts.ok;
-  for (std::size_t rule = 0; rule < assessment_.findings.size(); ++rule) {
-    ++piece.counts.by_rule[rule][static_cast<std::size_t>(assessment_.findings[rule].status)];
-  }
+  count(piece.counts);
   switch (job_.form) {
     case BatchForm::ndjson:
       return ndjson_.append(piece.out, name, assessment_, response_.open_questions());
@@ -95,6 +103,21 @@ void BatchWorker::add(Piece& piece, std::string_view text, const RawRecord& reco
   }
 }
 
+void BatchWorker::count(BatchCounts& counts) const {
+  ++counts.ok;
+  for (std::size_t rule = 0; rule < assessment_.findings.size(); ++rule) {
+    ++counts.by_rule[rule][static_cast<std::size_t>(assessment_.findings[rule].status)];
+  }
+  if (!assessment_.chart) return;
+  counts.ignored += assessment_.chart->ignored.size();
+  const auto questions = job_.empty.questionnaire().questions();
+  for (const Suggestion& suggestion : assessment_.chart->suggestions) {
+    const auto at = std::find(questions.begin(), questions.end(), suggestion.question);
+    const auto question = static_cast<std::size_t>(at - questions.begin());
+    ++counts.by_question[question][static_cast<std::size_t>(suggestion.kind)];
+  }
+}
+
 Problems BatchWorker::evaluate(std::string_view text, RecordName& name) {
   if (const Result<void> parsed = document_.parse(text); !parsed) return parsed.problems();
   const Result<void> read = reader_.read(response_, document_);
@@ -102,8 +125,30 @@ Problems BatchWorker::evaluate(std::string_view text, RecordName& name) {
   name.id = reader_.record_id();
   name.id_is_number = reader_.record_id_is_number();
   if (!read) return read.problems();
-  const bool explain = job_.form == BatchForm::full || job_.form == BatchForm::html;
-  return assess_into(assessment_, response_, {.explain = explain}).problems();
+  return assess_into(assessment_, response_, wanted()).problems();
+}
+
+// Nothing is answered: what the chart suggests waits for a person.
+Problems BatchWorker::evaluate_bundle(std::string_view text, RecordName& name) {
+  if (const Result<void> parsed = document_.parse(text, chart_limits()); !parsed) {
+    return parsed.problems();
+  }
+  const JsonNode bundle = document_.root();
+  Result<Chart> chart = prefill_->run(bundle);
+  name.id = chart_id(bundle, chart ? chart->patient : std::string_view()).id;
+  if (!chart) return chart.problems();
+  response_.clear();
+  if (const Result<void> named = name_after(response_, bundle, *chart); !named) {
+    name.id.clear();
+    return named.problems();
+  }
+  const Result<void> assessed = assess_into(assessment_, response_, wanted());
+  assessment_.chart = *std::move(chart);
+  return assessed.problems();
+}
+
+AssessOptions BatchWorker::wanted() const {
+  return {.explain = job_.form == BatchForm::full || job_.form == BatchForm::html};
 }
 
 void BatchWorker::refuse(Piece& piece, const RecordName& name, const Problems& problems) const {
@@ -112,7 +157,7 @@ void BatchWorker::refuse(Piece& piece, const RecordName& name, const Problems& p
   for (const Problem& problem : problems) codes.insert(problem.code);
   for (const ErrorCode code : codes) ++piece.counts.codes[code];
   if (job_.form == BatchForm::csv) {
-    append_refused_csv(piece.out, name, problems, job_.empty.questionnaire());
+    append_refused_csv(piece.out, name, problems, job_.empty.questionnaire(), suggestions());
   } else {
     append_refused_ndjson(piece.out, name, problems,
                           job_.form == BatchForm::full ? Messages::yes : Messages::no);
