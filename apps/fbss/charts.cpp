@@ -123,12 +123,13 @@ void tell_ignored(Console& console, const Chart& chart, ProblemForm form) {
 }
 
 std::optional<Problem> reads_input_twice(const Options& options) {
-  std::vector<std::string> files = options.files();
-  const auto& sets = options.values("value-sets");
-  files.insert(files.end(), sets.begin(), sets.end());
+  std::vector<std::string> files = options.values("value-sets");
   files.push_back(options.value("chart"));
+  // Without a file of the chart, open_questionnaire() tells it.
+  if (std::count(files.begin(), files.end(), "-") == 0) return std::nullopt;
+  files.insert(files.end(), options.files().begin(), options.files().end());
   files.push_back(options.value("questionnaire"));
-  if (std::count(files.begin(), files.end(), "-") < 2) return std::nullopt;
+  if (std::count(files.begin(), files.end(), "-") == 1) return std::nullopt;
   return usage_problem("Standard input can be one file only: name the others.");
 }
 

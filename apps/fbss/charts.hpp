@@ -61,7 +61,7 @@ Result<void> name_after(Response& response, JsonNode bundle, const Chart& chart)
 /// Names what was left out of the chart, for a person; a program finds it in the data.
 void tell_ignored(Console& console, const Chart& chart, ProblemForm form);
 
-/// The problem where "-" is to be more than one of the command's files.
+/// The problem where "-" is to be a file of the chart and another one too.
 std::optional<Problem> reads_input_twice(const Options& options);
 
 /// Whether the name is of a file that --chart or --value-sets names: an output must not replace it.

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// The patient's chart on the command line: which record it is, and which names do not go together.
+#include "charts.hpp"
+
+#include <doctest/doctest.h>
+
+#include "commands.hpp"
+
+using namespace fbss::app;
+using Words = std::vector<std::string>;
+
+namespace {
+
+Options options_of(const Words& words) {
+  const auto options = parse_options(screen_command().spec, words);
+  REQUIRE(options.ok());
+  return *options;
+}
+
+}  // namespace
+
+TEST_CASE("charts: the record is the Bundle's identifier, else its id, else its patient") {
+  const struct {
+    const char *bundle, *patient, *id, *pointer;
+  } cases[] = {
+      {R"({"identifier": {"system": "urn:s", "value": "v-1"}, "id": "b-1"})", "Patient/p1", "v-1",
+       "/identifier/value"},
+      {R"({"identifier": {"system": "urn:s"}, "id": "b-1"})", "Patient/p1", "b-1", "/id"},
+      {R"({})", "Patient/p1", "p1", ""},
+      {R"({})", "urn:uuid:4-2", "urn:uuid:4-2", ""},
+      {R"({})", "", "", ""},
+  };
+  for (const auto& row : cases) {
+    fbss::Document bundle;
+    REQUIRE(bundle.parse(row.bundle).ok());
+    const ChartId named = chart_id(bundle.root(), row.patient);
+    CHECK(named.id == row.id);
+    CHECK(named.pointer == row.pointer);
+  }
+}
+
+TEST_CASE("charts: a response without answers takes the chart's id and mark") {
+  fbss::Document bundle;
+  fbss::Chart chart;
+  chart.patient = "Patient/p1";
+  chart.sample = true;
+  fbss::Response response(*fbss::load_builtin("preop_screen"));
+  REQUIRE(bundle.parse(R"({"id": "b-1"})").ok());
+  REQUIRE(name_after(response, bundle.root(), chart).ok());
+  CHECK(response.record_id() == "b-1");
+  CHECK(response.sample());
+
+  REQUIRE(bundle.parse(R"({"identifier": {"value": "a\nb"}})").ok());
+  const auto refused = name_after(response, bundle.root(), chart);
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.problems().front().code == fbss::ErrorCode::control_character);
+  CHECK(refused.problems().front().pointer == "/identifier/value");
+}
+
+TEST_CASE("charts: standard input is one of the files at most") {
+  for (const Words& words : {Words{"--chart", "-"}, Words{"--chart", "a.json", "-"},
+                             Words{"--chart", "a.json", "--value-sets", "-"}, Words{"-"}})
+    CHECK_FALSE(reads_input_twice(options_of(words)));
+  for (const Words& words : {Words{"--chart", "-", "-"}, Words{"--chart", "-", "--value-sets", "-"},
+                             Words{"--chart", "a.json", "--value-sets", "-", "--value-sets", "-"},
+                             Words{"-q", "-", "--chart", "-"}, Words{"--value-sets", "-", "-"}}) {
+    const auto problem = reads_input_twice(options_of(words));
+    REQUIRE(problem);
+    CHECK(problem->code == fbss::ErrorCode::usage);
+  }
+}
