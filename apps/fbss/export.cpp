@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // `fbss export`: a questionnaire in the form that another program, or a printer, takes.
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <fbss/fhir.hpp>
 #include <fbss/report.hpp>
 
 #include "commands.hpp"
@@ -11,12 +18,29 @@ namespace fbss::app {
 
 namespace {
 
+/// Where absolute urls can begin.
+bool is_base(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  const bool scheme = colon != std::string_view::npos && colon > 0 && colon + 1 < text.size() &&
+                      std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon),
+                                  [](char c) { return c >= 'a' && c <= 'z'; });
+  const bool plain =
+      std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 127; });
+  return scheme && plain && text.back() != '/' && text.find('|') == std::string_view::npos;
+}
+
 std::optional<Problem> wrong_combination(const Options& options) {
   const bool handout = options.value("as") == "handout";
   if (!options.has("as"))
-    return usage_problem("The command export needs --as csv-template or --as handout.");
+    return usage_problem("The command export needs --as fhir, --as csv-template or --as handout.");
   if (!handout && !options.files().empty())
     return usage_problem("Answers go with --as handout only; a table is filled in with rows.");
+  if (options.has("base") && options.value("as") != "fhir")
+    return usage_problem("--base goes with --as fhir: it is where the exported urls begin.");
+  if (options.has("base") && !is_base(options.value("base")))
+    return usage_problem(
+        "--base takes the beginning of a url, such as https://fhir.example.org, without spaces and "
+        "without a slash at its end.");
   if (options.has("on") && options.files().empty())
     return usage_problem("--on goes with answers: it is the date on which they are assessed.");
   return std::nullopt;
@@ -44,6 +68,11 @@ Exit run(const Options& options, Console& console) {
   const Questionnaire& questionnaire = response->questionnaire();
   if (options.value("as") == "csv-template")
     return write_out(options, console, Table::header_of(questionnaire) + '\n');
+  if (options.value("as") == "fhir") {
+    const CodeLists lists;
+    const FhirOptions fhir{.base = options.value("base", default_fhir_base), .code_lists = &lists};
+    return write_out(options, console, export_questionnaire(questionnaire, fhir));
+  }
   if (options.files().empty()) return write_out(options, console, handout(questionnaire));
 
   const std::string& file = options.files().front();
@@ -69,15 +98,35 @@ Command export_command() {
   spec.examples = {
       {"fbss export --as csv-template -o patients.csv",
        "an empty table to fill in with a spreadsheet and give to fbss batch"},
+      {"fbss export --as fhir --base https://fhir.example.org -o preop_screen.fhir.json",
+       "an FHIR R4 Questionnaire with its rules, for a site whose urls begin so"},
       {"fbss export --as handout -o form.html", "a blank form to print"},
       {"fbss export -q rehab_plan --as handout -o cards.html plan.json",
        "the exercise cards of a plan, with its numbers and cautions"},
   };
   spec.options = {questionnaire_option(),
-                  {"as", 0, "FORM", "csv-template or handout", {"csv-template", "handout"}, {}, {}},
+                  {"as",
+                   0,
+                   "FORM",
+                   "fhir, csv-template or handout",
+                   {"fhir", "csv-template", "handout"},
+                   {},
+                   {}},
+                  {"base",
+                   0,
+                   "URL",
+                   "where the urls of --as fhir begin (default: " + std::string(default_fhir_base) +
+                       ", which leads nowhere)",
+                   {},
+                   {},
+                   {}},
                   date_option(),
                   output_option()};
   spec.remarks = {
+      "The FHIR Questionnaire (R4, with SDC expressions) asks the same questions under the same "
+      "conditions and computes every rule: a read-only item with the rule's id holds present, "
+      "absent, unknown or not_applicable. Unknown and declined are answers of each question there "
+      "too.",
       "The table has one line: \"_id\" for your own record id, then every question. Add a row a "
       "record. A column \"_sample\" with the word true marks sample data; columns that you do not "
       "need may be deleted.",
