@@ -168,10 +168,9 @@ TEST_CASE("a tally tells its four parts, its bounds, and what it does not say") 
       {"listed", "5"},         {"present", "1"},  {"absent", "0"}, {"unknown", "3"},
       {"not_applicable", "1"}, {"at_least", "1"}, {"at_most", "4"}};
   fbss::JsonNode component = at(tally, "/component/0");
-  for (const auto& [code, number] : parts) {
-    INFO(code);
-    CHECK(text_at(component, "/code/coding/0/code") == code);
-    CHECK(text_at(component, "/valueInteger") == number);
+  for (const auto& part : parts) {
+    CHECK(text_at(component, "/code/coding/0/code") == part.first);
+    CHECK(text_at(component, "/valueInteger") == part.second);
     component = component.next();
   }
   CHECK_FALSE(component);
