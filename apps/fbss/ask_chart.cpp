@@ -39,7 +39,8 @@ const Suggestion* suggestion_for(const Chart& chart, const Item& question) {
 
 std::vector<std::string> chart_lines(const Suggestion& suggestion, const Response& response) {
   std::vector<std::string> lines = {heading(suggestion, response)};
-  for (const ChartFact& fact : suggestion.facts) lines.push_back(fact_line(fact));
+  for (const ChartFact& fact : suggestion.facts)
+    lines.push_back(fact_line(*suggestion.question, fact));
   return lines;
 }
 

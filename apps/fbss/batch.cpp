@@ -308,10 +308,10 @@ Command batch_command() {
       "\"_sample\"; several options in a cell are parted by |; an empty cell is no answer.",
       "A line of NDJSON may also be an FHIR R4 QuestionnaireResponse to an export of the "
       "questionnaire; its record id is the identifier that the export gave it, else its id.",
-      "With --in bundles nothing is answered: findings count every suggestion as not asked, and "
-      "\"suggestions\" (in a table: a column suggested_ID a question) holds what a person may "
-      "confirm (fbss prefill --help). The id is the Bundle's identifier, else its id, else its "
-      "patient's.",
+      "With --in bundles the answers are those of the QuestionnaireResponse to the questionnaire "
+      "that a Bundle holds; without one nothing is answered. \"suggestions\" (in a table: a column "
+      "suggested_ID a question) holds what a person may confirm (fbss prefill --help). The id is "
+      "the Bundle's identifier, else its id, else its patient's.",
       "The exit code is 1 where a record was refused. Standard error ends with the counts and "
       "repeats nothing of any record.",
   };

@@ -38,8 +38,8 @@ class BatchInput {
   enum class Form { ndjson, csv, bundles };
 
   /// For CSV reads the header: its problems are those of Table::from_header(). Where the input is
-  /// plainly of another form, that is the only problem (not_csv; not_json or wrong_type where it was
-  /// guessed). The input must outlive this.
+  /// plainly of another form, that is the only problem (not_csv; not_json or wrong_type where it
+  /// was guessed). The input must outlive this.
   static Result<BatchInput> open(Form form, Input& input, const Questionnaire& questionnaire,
                                  bool guessed);
 

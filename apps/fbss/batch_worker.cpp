@@ -128,19 +128,19 @@ Problems BatchWorker::evaluate(std::string_view text, RecordName& name) {
   return assess_into(assessment_, response_, wanted()).problems();
 }
 
-// Nothing is answered: what the chart suggests waits for a person.
+// Answers are those that the chart holds as recorded; what it suggests waits for a person.
 Problems BatchWorker::evaluate_bundle(std::string_view text, RecordName& name) {
   if (const Result<void> parsed = document_.parse(text, chart_limits()); !parsed) {
     return parsed.problems();
   }
   const JsonNode bundle = document_.root();
   Result<Chart> chart = prefill_->run(bundle);
-  name.id = chart_id(bundle, chart ? chart->patient : std::string_view()).id;
+  const ChartId given = chart_id(bundle, chart ? chart->patient : std::string_view());
+  name.id = given.id;
   if (!chart) return chart.problems();
-  response_.clear();
-  if (const Result<void> named = name_after(response_, bundle, *chart); !named) {
-    name.id.clear();
-    return named.problems();
+  if (const auto taken = take_recorded(response_, reader_, bundle, *chart); !taken) {
+    if (taken.problems().front().pointer == given.pointer) name.id.clear();  // the id is wrong
+    return taken.problems();
   }
   const Result<void> assessed = assess_into(assessment_, response_, wanted());
   assessment_.chart = *std::move(chart);

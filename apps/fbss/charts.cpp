@@ -6,22 +6,12 @@
 #include <utility>
 
 #include "io.hpp"
+#include "record.hpp"
 #include "text.hpp"
 
 namespace fbss::app {
 
 namespace {
-
-constexpr std::size_t chart_bytes = 16 * 1024 * 1024;
-
-std::string name_of(const std::string& file) {
-  return file == "-" ? "standard input" : file;
-}
-
-Problems named(Problems problems, const std::string& file) {
-  for (Problem& problem : problems) problem.file = name_of(file);
-  return problems;
-}
 
 // A text that is no JSON at all has nothing sound to add.
 bool is_unreadable(const Problem& problem) {
@@ -43,21 +33,15 @@ OptionSpec value_sets_option() {
           {},           true};
 }
 
-Limits chart_limits() {
-  Limits limits;
-  limits.record_bytes = chart_bytes;
-  return limits;
-}
-
 Result<CodeLists> open_code_lists(const Options& options, const Questionnaire& questionnaire,
                                   Console& console, ProblemForm form) {
   CodeLists lists;
   for (const std::string& file : options.values("value-sets")) {
     const Result<std::string> bytes = read_whole(file, chart_limits().record_bytes);
-    if (!bytes) return named(bytes.problems(), file);
+    if (!bytes) return in_file(bytes.problems(), file);
     const Result<void> added = lists.add(*bytes, chart_limits());
     if (added) continue;
-    Problems problems = named(added.problems(), file);
+    Problems problems = in_file(added.problems(), file);
     if (std::any_of(problems.begin(), problems.end(), is_unreadable)) return problems;
     tell(console, problems, form, Exit::done);
   }
@@ -68,13 +52,13 @@ Result<CodeLists> open_code_lists(const Options& options, const Questionnaire& q
 Result<OpenChart> read_chart(const std::string& file, const Questionnaire& questionnaire,
                              const CodeLists& lists) {
   const Result<std::string> bytes = read_whole(file, chart_limits().record_bytes);
-  if (!bytes) return named(bytes.problems(), file);
+  if (!bytes) return in_file(bytes.problems(), file);
   OpenChart open;
   if (const Result<void> parsed = open.bundle.parse(*bytes, chart_limits()); !parsed) {
-    return named(parsed.problems(), file);
+    return in_file(parsed.problems(), file);
   }
   Result<Chart> chart = Prefill(questionnaire, lists, chart_limits()).run(open.bundle.root());
-  if (!chart) return named(chart.problems(), file);
+  if (!chart) return in_file(chart.problems(), file);
   open.chart = *std::move(chart);
   return open;
 }
@@ -100,8 +84,11 @@ ChartId chart_id(JsonNode bundle, std::string_view patient) {
   return {std::string(patient), {}};
 }
 
-Result<void> name_after(Response& response, JsonNode bundle, const Chart& chart) {
-  response.set_sample(chart.sample);
+Result<void> take_recorded(Response& response, RecordReader& reader, JsonNode bundle,
+                           const Chart& chart) {
+  const Result<bool> read = reader.read_from_chart(response, bundle);
+  if (!read) return read.problems();
+  if (chart.sample) response.set_sample(true);
   const auto [id, pointer] = chart_id(bundle, chart.patient);
   const Result<void> set = response.set_record_id(id);
   if (set) return {};

@@ -11,6 +11,7 @@
 
 #include <fbss/code_lists.hpp>
 #include <fbss/document.hpp>
+#include <fbss/fhir.hpp>
 #include <fbss/prefill.hpp>
 #include <fbss/response.hpp>
 #include <fbss/suggestion.hpp>
@@ -22,9 +23,6 @@ namespace fbss::app {
 
 OptionSpec chart_option();
 OptionSpec value_sets_option();
-
-/// The limits for parsing a chart.
-Limits chart_limits();
 
 /// The built-in lists, and those of --value-sets. Problems: cannot_read, not_json, too_deep,
 /// too_large; all others are told here.
@@ -54,9 +52,10 @@ struct ChartId {
 };
 ChartId chart_id(JsonNode bundle, std::string_view patient);
 
-/// Gives a response that has no answers the chart's id and mark of sample data. Problems: those of
-/// Response::set_record_id().
-Result<void> name_after(Response& response, JsonNode bundle, const Chart& chart);
+/// Fills the response with what the chart holds of recorded answers, its id and its mark of sample
+/// data. Problems: those of RecordReader::read_from_chart() and of Response::set_record_id().
+Result<void> take_recorded(Response& response, RecordReader& reader, JsonNode bundle,
+                           const Chart& chart);
 
 /// Names what was left out of the chart, for a person; a program finds it in the data.
 void tell_ignored(Console& console, const Chart& chart, ProblemForm form);

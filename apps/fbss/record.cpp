@@ -16,17 +16,18 @@ std::string name_of(const std::string& file) {
 
 }  // namespace
 
+Problems in_file(Problems problems, const std::string& file) {
+  for (Problem& problem : problems) problem.file = name_of(file);
+  return problems;
+}
+
 Result<Assessment> assess_record(Response& response, const std::string& file,
                                  const AssessOptions& wanted) {
-  const auto named = [&](Problems problems) {
-    for (Problem& problem : problems) problem.file = name_of(file);
-    return problems;
-  };
   const Result<std::string> bytes = read_whole(file, Limits{}.record_bytes);
-  if (!bytes) return named(bytes.problems());
-  if (const auto read = read_record(response, *bytes); !read) return named(read.problems());
+  if (!bytes) return in_file(bytes.problems(), file);
+  if (const auto read = read_record(response, *bytes); !read) return in_file(read.problems(), file);
   Result<Assessment> assessment = assess(response, wanted);
-  if (!assessment) return named(assessment.problems());
+  if (!assessment) return in_file(assessment.problems(), file);
   return assessment;
 }
 

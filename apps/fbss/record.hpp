@@ -12,6 +12,9 @@
 
 namespace fbss::app {
 
+/// The problems with the name of their file, "standard input" for "-".
+Problems in_file(Problems problems, const std::string& file);
+
 /// Reads the record into the response and evaluates it. Problems name the file.
 Result<Assessment> assess_record(Response& response, const std::string& file,
                                  const AssessOptions& wanted = {});

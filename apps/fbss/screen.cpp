@@ -40,14 +40,6 @@ Result<std::string> format_of(const Options& options) {
       ".html is html. Choose one of these, or add --format text, json, markdown or html.");
 }
 
-std::string report_of(const Assessment& assessment, const std::string& format,
-                      const TextOptions& layout) {
-  if (format == "json") return report_json(assessment);
-  if (format == "markdown") return report_markdown(assessment);
-  if (format == "html") return report_html(assessment);
-  return report_text(assessment, layout);
-}
-
 // What does not go with --what-if, --format fhir and --chart, or without them.
 std::optional<Problem> does_not_go_together(const Options& options, const std::string& format) {
   if (!options.has("chart")) {
@@ -85,13 +77,37 @@ Problems of_command_line(Problems problems) {
   return problems;
 }
 
-// The chart alone: nothing is answered.
-Result<Assessment> assess_chart(Response& response, const OpenChart& open,
-                                const AssessOptions& parts) {
-  if (const auto named = name_after(response, open.bundle.root(), open.chart); !named) {
-    return named.problems();
+std::string report_of(const Assessment& assessment, const std::string& format,
+                      const TextOptions& layout) {
+  if (format == "json") return report_json(assessment);
+  if (format == "markdown") return report_markdown(assessment);
+  if (format == "html") return report_html(assessment);
+  return report_text(assessment, layout);
+}
+
+// What would change, where there are other answers; else the report. Problems: those of what_if().
+Result<std::string> make_report(const Response& response, const Assessment& assessment,
+                                const std::vector<OtherAnswer>& others, const std::string& format,
+                                const TextOptions& layout, const std::string& base) {
+  if (others.empty()) {
+    return format == "fhir" ? export_bundle(response, assessment, {.base = base})
+                            : report_of(assessment, format, layout);
   }
-  return assess(response, parts);
+  Result<WhatIf> changed = what_if(response, others);
+  if (!changed) return of_command_line(changed.problems());
+  changed->before.chart = assessment.chart;
+  return format == "json" ? what_if_json(*changed) : what_if_text(*changed, layout);
+}
+
+// The chart alone: nothing is answered but what it holds of recorded answers.
+Result<Assessment> assess_chart(Response& response, const OpenChart& open, const std::string& file,
+                                const AssessOptions& parts) {
+  RecordReader reader;
+  const auto taken = take_recorded(response, reader, open.bundle.root(), open.chart);
+  if (!taken) return in_file(taken.problems(), file);
+  Result<Assessment> assessment = assess(response, parts);
+  if (!assessment) return in_file(assessment.problems(), file);
+  return assessment;
 }
 
 // Sample data on either side makes the report one of sample data.
@@ -118,21 +134,23 @@ Exit run(const Options& options, Console& console) {
   Result<Response> response = open_response(options);
   if (!response) return fail(response.problems(), Exit::bad_questionnaire);
 
-  const std::string file = options.files().empty() ? std::string() : options.files().front();
+  // Without a record its answers are those that the chart holds.
+  const bool is_chart_alone = options.files().empty();
+  const std::string file = is_chart_alone ? options.value("chart") : options.files().front();
+  for (const auto& replaces : {replaces_questionnaire, replaces_chart}) {
+    if (const auto problem = replaces(options, "output")) return fail({*problem}, Exit::usage);
+  }
   if (same_file(file, options.value("output"))) {
     return fail({usage_problem("-o names the record itself; the report needs another file.")},
                 Exit::usage);
-  }
-  for (const auto& replaces : {replaces_questionnaire, replaces_chart}) {
-    if (const auto problem = replaces(options, "output")) return fail({*problem}, Exit::usage);
   }
   const auto others = other_answers(response->questionnaire(), options.values("what-if"));
   if (!others) return fail(others.problems(), Exit::usage);
   const AssessOptions parts{.explain = others->empty(), .truth_tables = options.has("explain")};
   const auto chart = open_chart(options, response->questionnaire(), console, form);
   if (!chart) return tell_refused(console, chart.problems(), form, chart.problems().front().file);
-  Result<Assessment> assessment = file.empty() ? assess_chart(*response, **chart, parts)
-                                               : assess_record(*response, file, parts);
+  Result<Assessment> assessment = is_chart_alone ? assess_chart(*response, **chart, file, parts)
+                                                 : assess_record(*response, file, parts);
   if (!assessment) return tell_refused(console, assessment.problems(), form, file);
   if (*chart) {
     tell_ignored(console, (*chart)->chart, form);
@@ -142,17 +160,10 @@ Exit run(const Options& options, Console& console) {
   const bool to_file = options.has("output") && options.value("output") != "-";
   const TextOptions layout{.width = static_cast<int>(width_of(console.out, options)),
                            .colour = !to_file && takes_colour(console.out, options)};
-  std::string report;
-  if (others->empty()) {
-    report = format == "fhir" ? export_bundle(*response, *assessment,
-                                              {.base = options.value("base", default_fhir_base)})
-                              : report_of(*assessment, format, layout);
-  } else {
-    Result<WhatIf> changed = what_if(*response, *others);
-    if (!changed) return fail(of_command_line(changed.problems()), Exit::refused);
-    changed->before.chart = assessment->chart;
-    report = format == "json" ? what_if_json(*changed) : what_if_text(*changed, layout);
-  }
+  const Result<std::string> made = make_report(*response, *assessment, *others, format, layout,
+                                               options.value("base", default_fhir_base));
+  if (!made) return fail(made.problems(), Exit::refused);
+  const std::string& report = *made;
   if (!to_file) {
     console.out.write(report);
     return Exit::done;
@@ -212,8 +223,9 @@ Command screen_command() {
       "--what-if takes answers as a record holds them, several options parted by commas, and "
       "refuses what a record would be refused for. Answers that would no longer apply are dropped, "
       "and named.",
-      "With --chart, FILE may be left out: then nothing is answered. A suggestion that nobody has "
-      "confirmed counts as not asked (fbss prefill --help).",
+      "With --chart, FILE may be left out: then the answers are those of the QuestionnaireResponse "
+      "to the questionnaire that the Bundle holds, and without one nothing is answered. A "
+      "suggestion that nobody has confirmed counts as not asked (fbss prefill --help).",
   };
   return {std::move(spec), run};
 }

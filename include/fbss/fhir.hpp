@@ -78,6 +78,12 @@ class RecordReader {
   Result<void> read(Response& response, std::string_view json);
   Result<void> read(Response& response, const Document& record);
 
+  /// Reads what a chart holds of recorded answers: its one patient's QuestionnaireResponse to the
+  /// response's questionnaire. False, and an empty Response, where it holds none; one that does not
+  /// name its questionnaire, or was entered in error, is none. Problems, with pointers into the
+  /// Bundle: duplicate_answer where it holds several, and those of Prefill::run() and read().
+  Result<bool> read_from_chart(Response& response, JsonNode bundle);
+
   /// What the record that was read last calls itself, also where it was refused, unless the id is
   /// what is wrong with it; else empty. Valid until the next read(), and as long as the Document.
   std::string_view record_id() const;

@@ -54,9 +54,10 @@ std::string chart_text(const Questionnaire& questionnaire, const Chart& chart,
 /// The same for programs, with a newline at the end.
 std::string chart_json(const Questionnaire& questionnaire, const Chart& chart);
 
-/// A fact in one line, with its origin: "speaks for Yes (Condition/c1, ICD-10-CM E11.9 “Type 2
-/// diabetes mellitus”, 2026-03-01)". Text of the chart stands in it as it is: escape it.
-std::string fact_line(const ChartFact& fact);
+/// A fact about the question in one line, with its origin: "Speaks for Yes (Condition/c1, ICD-10-CM
+/// E11.9 “Type 2 diabetes mellitus”, 2026-03-01)". Text of the chart stands in it as it is: escape
+/// it.
+std::string fact_line(const Item& question, const ChartFact& fact);
 
 /// The questionnaire on paper: one HTML file, black on white, without any outside resource, that
 /// prints on A4 and Letter. The exercise cards where the questionnaire has exercises; else the

@@ -9,6 +9,7 @@
 #include <functional>
 #include <string_view>
 
+#include "fhir/test_data.hpp"
 #include "fhirpath/reference_target.hpp"
 #include "fhirpath/whereabouts.hpp"
 
@@ -190,6 +191,7 @@ Result<void> read_chart(const Node* bundle, ChartResources& chart) {
   chart.patient.clear();
   chart.resources.clear();
   chart.ignored.clear();
+  chart.is_sample = false;
   if (!bundle || text_member(*bundle, "resourceType") != "Bundle")
     return problem(ErrorCode::wrong_type,
                    "The chart is no Bundle of FHIR R4; put the patient's resources into one.");
@@ -199,6 +201,7 @@ Result<void> read_chart(const Node* bundle, ChartResources& chart) {
     if (type != "Patient" || ++patients > 1) return;
     patient = Patient(at.entry, *at.resource);
     chart.patient = name_of(at);
+    chart.is_sample = is_test_data(at.resource->find("meta")) || is_test_data(bundle->find("meta"));
   });
   if (patients != 1) chart.patient.clear();
   if (patients == 0)

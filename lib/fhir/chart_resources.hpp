@@ -30,6 +30,7 @@ struct ChartResources {
   std::string patient;                   // "Patient/p1"
   std::vector<ChartResource> resources;  // the patient's, in the order of the Bundle
   std::vector<IgnoredResource> ignored;
+  bool is_sample = false;  // the Bundle or the Patient is marked as test data
 
   /// The one that the node is; null where the node is none of them.
   const ChartResource* find(const json::Node* resource) const;

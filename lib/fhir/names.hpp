@@ -80,6 +80,12 @@ inline std::optional<std::string_view> name_in_url(std::string_view url, std::st
   return url.substr(at + part.size());
 }
 
+/// What the canonical url of a questionnaire, with or without a version, calls it; empty where it
+/// has no such part.
+inline std::string_view questionnaire_in(std::string_view canonical) {
+  return name_in_url(canonical.substr(0, canonical.rfind('|')), "Questionnaire").value_or("");
+}
+
 /// Whether the system is Names::answers() of the question, whatever its base.
 inline bool is_answers_of(std::string_view system, const Questionnaire& questionnaire,
                           const Item& question) {

@@ -16,6 +16,7 @@
 #include "fhir/chart_resources.hpp"
 #include "fhirpath/value.hpp"
 #include "questionnaire/model.hpp"
+#include "response/answer_words.hpp"
 
 namespace fbss {
 namespace {
@@ -23,14 +24,6 @@ namespace {
 using fhirpath::Collection;
 using fhirpath::Value;
 using fhirpath::ValueAccess;
-
-/// What a person reads of an answer: "Yes", an option's text.
-std::string label_of(const Item& question, const std::string& answer) {
-  if (question.type == ItemType::yes_no && (answer == "yes" || answer == "no"))
-    return answer == "yes" ? "Yes" : "No";
-  const auto option = std::ranges::find(question.options, answer, &Option::code);
-  return option == question.options.end() ? "" : option->text;
-}
 
 Problem rule_error(const std::string& where, const Problems& problems) {
   Problem problem;
@@ -81,11 +74,11 @@ Suggestion conclude(const Item& question, std::vector<ChartFact> facts) {
     if (made.kind != SuggestionKind::disagree) fact.against.clear();
     // Without a date it is only shown.
     if (made.kind != SuggestionKind::disagree && fact.date.empty()) fact.answer.clear();
-    fact.label = label_of(question, fact.answer);
+    if (!fact.answer.empty()) fact.label = answer_words(question, fact.answer);
   }
   if (made.kind == SuggestionKind::suggested) {
     made.answer = answer;
-    made.label = label_of(question, answer);
+    made.label = answer_words(question, answer);
   }
   std::ranges::sort(facts, comes_before);
   facts.erase(std::unique(facts.begin(), facts.end(), is_same), facts.end());
@@ -207,6 +200,7 @@ Result<Chart> Prefill::run(JsonNode bundle) {
   }
   chart.patient = state.chart.patient;
   chart.ignored = state.chart.ignored;
+  chart.sample = state.chart.is_sample;
   return chart;
 }
 

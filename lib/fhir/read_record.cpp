@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Records in any form into a Response: which form one has, and who reads it. The only way in for
 // whoever does not know what it was given.
+#include <utility>
+
 #include <fbss/fhir.hpp>
 
+#include "fhir/chart_resources.hpp"
+#include "fhir/members.hpp"
+#include "fhir/names.hpp"
+#include "fhir/pointer.hpp"
 #include "fhir/read_response.hpp"
 #include "json/node.hpp"
 #include "response/state.hpp"
@@ -13,9 +19,21 @@ bool is_questionnaire_response(JsonNode record) {
   return record && record.find("resourceType").text() == "QuestionnaireResponse";
 }
 
+namespace {
+
+bool is_to(const json::Node& resource, const Questionnaire& questionnaire) {
+  return fhir::text_of(resource.find("resourceType")) == "QuestionnaireResponse" &&
+         fhir::text_of(resource.find("status")) != "entered-in-error" &&
+         fhir::questionnaire_in(fhir::text_of(resource.find("questionnaire"))) ==
+             questionnaire.id();
+}
+
+}  // namespace
+
 struct RecordReader::State {
   Document document;  // of records that come as text
   fhir::ResponseReader fhir;
+  fhir::ChartResources chart;
   const json::Node* id = nullptr;
   bool id_is_number = false;
 
@@ -60,6 +78,35 @@ Result<void> RecordReader::read(Response& response, std::string_view json) {
   if (parsed) return read(response, state_->document);
   response.clear();
   return parsed;
+}
+
+Result<bool> RecordReader::read_from_chart(Response& response, JsonNode bundle) {
+  state_->id = nullptr;
+  state_->id_is_number = false;
+  response.clear();
+  if (auto chart = fhir::read_chart(bundle.get(), state_->chart); !chart)
+    return std::move(chart).problems();
+  const json::Node* found = nullptr;
+  for (const fhir::ChartResource& one : state_->chart.resources) {
+    if (!is_to(*one.resource, response.questionnaire())) continue;
+    if (found) {
+      Problem problem;
+      problem.code = ErrorCode::duplicate_answer;
+      problem.pointer = fhir::pointer_to(bundle.get(), one.resource);
+      problem.message = "The chart holds another QuestionnaireResponse to this questionnaire, at " +
+                        fhir::pointer_to(bundle.get(), found) +
+                        ". Please keep one. Nothing was evaluated.";
+      return problem;
+    }
+    found = one.resource;
+  }
+  if (!found) return false;
+  auto read = state_->read_fhir(response, JsonNode(found));
+  if (read) return true;
+  Problems problems = std::move(read).problems();
+  for (Problem& problem : problems)
+    problem.pointer.insert(0, fhir::pointer_to(bundle.get(), found));
+  return problems;
 }
 
 std::string_view RecordReader::record_id() const {

@@ -15,6 +15,7 @@
 #include "fhir/members.hpp"
 #include "fhir/names.hpp"
 #include "fhir/pointer.hpp"
+#include "fhir/test_data.hpp"
 #include "json/number.hpp"
 #include "response/state.hpp"
 
@@ -52,15 +53,6 @@ std::string_view major_of(std::string_view version) {
 bool is_json_number(std::string_view text) {
   const std::string digits(text);  // ends with NUL
   return json::end_of_number(digits.c_str()) == digits.c_str() + digits.size();
-}
-
-bool is_test_data(const Node* meta) {
-  const Node* labels = meta ? meta->find("security") : nullptr;
-  for (const Node* label = labels ? labels->first() : nullptr; label; label = label->next())
-    if (text_of(label->find("system")) == reason_system &&
-        text_of(label->find("code")) == test_data_code)
-      return true;
-  return false;
 }
 
 }  // namespace
@@ -137,12 +129,11 @@ class ResponseReader::Reading {
   }
 
   void check_questionnaire(const Node& canonical) {
-    std::string_view url = text_of(&canonical);
+    const std::string_view url = text_of(&canonical);
     const std::size_t bar = url.rfind('|');
     const std::string_view version =
         bar == std::string_view::npos ? std::string_view() : url.substr(bar + 1);
-    url = url.substr(0, bar);
-    const std::string_view name = name_in_url(url, "Questionnaire").value_or("");
+    const std::string_view name = questionnaire_in(url);
     const std::string own = std::string(questionnaire_.id());
     if (name != own)
       return refuse(ErrorCode::other_questionnaire, canonical,

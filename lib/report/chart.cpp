@@ -12,6 +12,7 @@
 
 #include "report/json_parts.hpp"
 #include "report/text_page.hpp"
+#include "response/answer_words.hpp"
 
 namespace fbss {
 namespace report {
@@ -47,17 +48,36 @@ std::string fact_origin(const ChartFact& fact) {
   return out + ", " + (fact.date.empty() ? "no date" : fact.date);
 }
 
-/// What a fact says, without the answer that it speaks for.
-std::string fact_words(const ChartFact& fact) {
-  std::string out = fact.text;
-  if (!fact.value.empty()) out += (out.empty() ? "" : ": ") + fact.value;
-  if (out.empty()) out = fact.answer.empty() ? "recorded" : "speaks for";
-  return out;
+/// "40 min/wk. The source gives no amount. Speaks for → Yes and against → No"; at least "Recorded".
+Sentence fact_words(const Item& question, const ChartFact& fact) {
+  std::string lead = fact.value;
+  const auto add = [&lead](std::string_view words) {
+    if (!lead.empty()) lead += lead.ends_with('.') ? " " : ". ";
+    lead += words;
+  };
+  if (!fact.text.empty()) add(fact.text);
+  Sentence sentence;
+  if (!fact.answer.empty()) {
+    add("Speaks for");
+    sentence = {{Ink::plain, std::exchange(lead, "and against"), {}},
+                {Ink::strong, fact.label, {}}};
+  } else if (!fact.against.empty()) {
+    add("Speaks against");
+  } else {
+    if (lead.empty()) lead = "Recorded";
+    return {{Ink::plain, lead, {}}};
+  }
+  if (fact.against.empty()) return sentence;
+  std::string answers;
+  for (const std::string& answer : fact.against)
+    answers += (answers.empty() ? "" : ", ") + answer_words(question, answer);
+  sentence.push_back({Ink::plain, lead, {}});
+  sentence.push_back({Ink::strong, answers, {}});
+  return sentence;
 }
 
-Sentence fact_sentence(const ChartFact& fact) {
-  Sentence sentence = {{Ink::plain, fact_words(fact), {}}};
-  if (!fact.answer.empty()) sentence.push_back({Ink::strong, fact.label, {}});
+Sentence fact_sentence(const Item& question, const ChartFact& fact) {
+  Sentence sentence = fact_words(question, fact);
   sentence.push_back({Ink::origin, fact_origin(fact), {}});
   return sentence;
 }
@@ -118,7 +138,8 @@ Card suggestion_card(const Suggestion& suggestion, const Assessment* beside) {
   if (beside) card.rows.push_back(recorded_row(*beside, suggestion));
   card.rows.push_back(suggestion_row(suggestion, beside));
   Row facts{suggestion.facts.size() == 1 ? "Fact" : "Facts", {}};
-  for (const ChartFact& fact : suggestion.facts) facts.entries.push_back(fact_sentence(fact));
+  for (const ChartFact& fact : suggestion.facts)
+    facts.entries.push_back(fact_sentence(*suggestion.question, fact));
   if (!facts.entries.empty()) card.rows.push_back(std::move(facts));
   return card;
 }
@@ -155,6 +176,9 @@ void write_fact(json::Writer& out, const ChartFact& fact) {
   write_or_null(out, "date", fact.date);
   write_or_null(out, "answer", fact.answer);
   write_or_null(out, "answer_label", fact.label);
+  out.key("against").begin_array();
+  for (const std::string& answer : fact.against) out.string(answer);
+  out.end_array();
   write_or_null(out, "text", fact.text);
   write_or_null(out, "value", fact.value);
   out.end_object();
@@ -252,10 +276,10 @@ std::string chart_json(const Questionnaire& questionnaire, const Chart& chart) {
   return text + '\n';
 }
 
-std::string fact_line(const ChartFact& fact) {
-  const bool speaks_only = fact.text.empty() && fact.value.empty();
-  std::string out = report::fact_words(fact);
-  if (!fact.answer.empty()) out += (speaks_only ? " " : " → ") + fact.label;
+std::string fact_line(const Item& question, const ChartFact& fact) {
+  std::string out;
+  for (const report::Piece& piece : report::fact_words(question, fact))
+    out += (out.empty() ? "" : " ") + piece.text;
   return out + " (" + report::fact_origin(fact) + ')';
 }
 

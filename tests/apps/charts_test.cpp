@@ -39,19 +39,35 @@ TEST_CASE("charts: the record is the Bundle's identifier, else its id, else its 
   }
 }
 
-TEST_CASE("charts: a response without answers takes the chart's id and mark") {
+TEST_CASE("charts: a response takes the chart's recorded answers, its id and its mark") {
   fbss::Document bundle;
+  fbss::RecordReader reader;
+  fbss::Response response(*fbss::load_builtin("preop_screen"));
   fbss::Chart chart;
   chart.patient = "Patient/p1";
   chart.sample = true;
-  fbss::Response response(*fbss::load_builtin("preop_screen"));
-  REQUIRE(bundle.parse(R"({"id": "b-1"})").ok());
-  REQUIRE(name_after(response, bundle.root(), chart).ok());
-  CHECK(response.record_id() == "b-1");
+  const auto fill = [&](const std::string& members, const std::string& entries) {
+    const std::string text = R"({"resourceType": "Bundle", )" + members +
+                             R"("entry": [{"resource": {"resourceType": "Patient", "id": "p1"}})" +
+                             entries + "]}";
+    REQUIRE(bundle.parse(text).ok());
+    return take_recorded(response, reader, bundle.root(), chart);
+  };
+  REQUIRE(fill("", "").ok());
+  CHECK(response.record_id() == "p1");
   CHECK(response.sample());
 
-  REQUIRE(bundle.parse(R"({"identifier": {"value": "a\nb"}})").ok());
-  const auto refused = name_after(response, bundle.root(), chart);
+  chart.sample = false;
+  const std::string recorded = R"(, {"resource": {"resourceType": "QuestionnaireResponse",
+      "id": "r1", "status": "completed", "subject": {"reference": "Patient/p1"},
+      "questionnaire": "https://a.example/Questionnaire/preop_screen|1.0.0",
+      "item": [{"linkId": "diabetes", "answer": [{"valueBoolean": true}]}]}})";
+  REQUIRE(fill(R"("id": "b-1", )", recorded).ok());
+  CHECK(response.record_id() == "b-1");
+  CHECK_FALSE(response.sample());
+  CHECK(response.answer_text(*response.questionnaire().question("diabetes")) == "yes");
+
+  const auto refused = fill(R"("identifier": {"value": "a\nb"}, )", "");
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.problems().front().code == fbss::ErrorCode::control_character);
   CHECK(refused.problems().front().pointer == "/identifier/value");

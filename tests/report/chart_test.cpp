@@ -63,7 +63,7 @@ fbss::Chart chart() {
   fbss::ChartFact minutes =
       fact("Observation/o3", {std::string(loinc), "82290-8", "minutes a week"}, "2026-01");
   minutes.value = "150 min/wk";
-  minutes.text = "recorded activity";
+  minutes.text = "Recorded activity.";
   made.suggestions.push_back(
       suggestion("sedentary_lifestyle", SuggestionKind::shown, "", "", {minutes}));
   made.suggestions.push_back(
@@ -117,7 +117,7 @@ TEST_CASE("every format shows each suggestion, its label and where it comes from
              "Never smoked",
              "Observation/o2, LOINC 72166-2, 2026-02-03",
              "Shown only; nothing is suggested.",
-             "recorded activity: 150 min/wk",
+             "150 min/wk. Recorded activity.",
              "Observation/o3, LOINC 82290-8 “minutes a week”, 2026-01",
              "MedicationRequest/m1, http://site.example/codes X1 “a drug”, 2025-12-24",
              "Left out of the chart",
@@ -251,6 +251,7 @@ TEST_CASE("JSON: suggestions with their facts; only where a chart was given") {
   CHECK(one.find("display").text() == "Type 2 diabetes");
   CHECK(one.find("date").text() == "2026-03-01");
   CHECK(one.find("answer").text() == "yes");
+  CHECK(one.find("against").size() == 0);
   CHECK(one.find("text").kind() == fbss::JsonKind::null);
   CHECK(one.find("value").kind() == fbss::JsonKind::null);
   CHECK(one.next().find("date").kind() == fbss::JsonKind::null);
@@ -293,8 +294,8 @@ TEST_CASE("by itself: the same section, marked as sample data where the chart is
   const std::string text = fixture::squeezed(fbss::chart_text(fixture::preop(), sample));
   CHECK(holds(text, "SAMPLE DATA"));
   CHECK(holds(text, fbss::report::content_text(fixture::preop())));
-  CHECK(holds(text, "Chart from chart, confirm → Yes Facts speaks for → Yes Condition/c1"));
-  CHECK_FALSE(holds(text, "Recorded"));
+  CHECK(holds(text, "Chart from chart, confirm → Yes Facts Speaks for → Yes Condition/c1"));
+  CHECK_FALSE(holds(text, "Recorded not asked"));
   CHECK_FALSE(holds(fbss::chart_text(fixture::preop(), chart()), "SAMPLE DATA"));
   CHECK(holds(fbss::chart_text(fixture::preop(), {}), "This chart says nothing"));
 
@@ -308,17 +309,29 @@ TEST_CASE("by itself: the same section, marked as sample data where the chart is
 
 TEST_CASE("a fact in one line") {
   const fbss::Chart made = chart();
-  CHECK(fbss::fact_line(made.suggestions[0].facts[0]) ==
-        "speaks for Yes (Condition/c1, ICD-10-CM E11.9 “Type 2 diabetes”, 2026-03-01)");
-  CHECK(fbss::fact_line(made.suggestions[0].facts[1]) ==
-        "recorded (Condition/c2, ICD-10-CM R73.03 “Prediabetes”, no date)");
-  CHECK(fbss::fact_line(made.suggestions[2].facts[0]) ==
-        "recorded activity: 150 min/wk (Observation/o3, LOINC 82290-8 “minutes a week”, 2026-01)");
+  const fbss::Item& smoking = *fixture::preop().question("smoking_status");
+  const auto line = [](const fbss::Suggestion& suggestion, std::size_t index) {
+    return fbss::fact_line(*suggestion.question, suggestion.facts[index]);
+  };
+  CHECK(line(made.suggestions[0], 0) ==
+        "Speaks for Yes (Condition/c1, ICD-10-CM E11.9 “Type 2 diabetes”, 2026-03-01)");
+  CHECK(line(made.suggestions[0], 1) ==
+        "Recorded (Condition/c2, ICD-10-CM R73.03 “Prediabetes”, no date)");
+  CHECK(line(made.suggestions[2], 0) ==
+        "150 min/wk. Recorded activity. (Observation/o3, LOINC 82290-8 “minutes a week”, 2026-01)");
   fbss::ChartFact several =
-      fact("Procedure/p1", {std::string(snomed), "387731002", ""}, "2019", "two_or_more", "Two");
-  several.text = "operations on 2 dates";
-  CHECK(fbss::fact_line(several) ==
-        "operations on 2 dates → Two (Procedure/p1, SNOMED CT 387731002, 2019)");
+      fact("Procedure/p1", {std::string(snomed), "387731002", ""}, "2019", "former", "Former");
+  several.text = "On 2 dates";
+  CHECK(fbss::fact_line(smoking, several) ==
+        "On 2 dates. Speaks for Former (Procedure/p1, SNOMED CT 387731002, 2019)");
+  several.against = {"never", "current_every_day"};
+  CHECK(fbss::fact_line(smoking, several) ==
+        "On 2 dates. Speaks for Former and against Never smoked, Smokes every day (Procedure/p1, "
+        "SNOMED CT 387731002, 2019)");
+  several.answer.clear();
+  several.coding = {};
+  CHECK(fbss::fact_line(smoking, several) ==
+        "On 2 dates. Speaks against Never smoked, Smokes every day (Procedure/p1, 2019)");
 }
 
 TEST_CASE("what if: the suggestions stand behind what would change") {
