@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `fbss export`: a questionnaire in the form that another program, or a printer, takes.
-#include <algorithm>
-#include <cstddef>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include <fbss/fhir.hpp>
 #include <fbss/report.hpp>
@@ -18,17 +15,6 @@ namespace fbss::app {
 
 namespace {
 
-/// Where absolute urls can begin.
-bool is_base(std::string_view text) {
-  const std::size_t colon = text.find(':');
-  const bool scheme = colon != std::string_view::npos && colon > 0 && colon + 1 < text.size() &&
-                      std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon),
-                                  [](char c) { return c >= 'a' && c <= 'z'; });
-  const bool plain =
-      std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 127; });
-  return scheme && plain && text.back() != '/' && text.find('|') == std::string_view::npos;
-}
-
 std::optional<Problem> wrong_combination(const Options& options) {
   const bool handout = options.value("as") == "handout";
   if (!options.has("as"))
@@ -37,10 +23,7 @@ std::optional<Problem> wrong_combination(const Options& options) {
     return usage_problem("Answers go with --as handout only; a table is filled in with rows.");
   if (options.has("base") && options.value("as") != "fhir")
     return usage_problem("--base goes with --as fhir: it is where the exported urls begin.");
-  if (options.has("base") && !is_base(options.value("base")))
-    return usage_problem(
-        "--base takes the beginning of a url, such as https://fhir.example.org, without spaces and "
-        "without a slash at its end.");
+  if (auto problem = wrong_base(options)) return problem;
   if (options.has("on") && options.files().empty())
     return usage_problem("--on goes with answers: it is the date on which they are assessed.");
   return std::nullopt;
@@ -112,14 +95,7 @@ Command export_command() {
                    {"fhir", "csv-template", "handout"},
                    {},
                    {}},
-                  {"base",
-                   0,
-                   "URL",
-                   "where the urls of --as fhir begin (default: " + std::string(default_fhir_base) +
-                       ", which leads nowhere)",
-                   {},
-                   {},
-                   {}},
+                  base_option(),
                   date_option(),
                   output_option()};
   spec.remarks = {
