@@ -206,14 +206,29 @@ TEST_CASE("process: memory stays the same however many records there are") {
            << (i % 10 == 0 ? "maybe" : "yes") << "\",\"smoking_status\":\"never\"}\n";
     }
   }
-  for (const std::string jobs : {"1", "4"}) {
+  {
+    std::ofstream file(folder.path("charts.ndjson"));
+    for (int i = 0; i < records; ++i) {
+      file << R"({"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient","id":"p)"
+           << i << R"("}})" << (i % 10 == 0 ? R"(,{"resource":{"resourceType":"Patient"}})" : "")
+           << "]}\n";
+    }
+  }
+  const std::vector<std::string> runs[] = {
+      {"batch", "--jobs", "1", "many.ndjson"},
+      {"batch", "--jobs", "4", "many.ndjson"},
+      {"batch", "--in", "bundles", "--jobs", "4", "charts.ndjson"},
+  };
+  for (const auto& words : runs) {
+    std::string command;
+    for (const std::string& word : words) command += word + ' ';
     const pid_t child = ::fork();
     REQUIRE(child >= 0);
     if (child == 0) {
       const int nowhere = ::open("/dev/null", O_WRONLY);
       ::dup2(nowhere, 1);
       ::dup2(nowhere, 2);
-      become_program(folder, {"batch", "--jobs", jobs, "many.ndjson"}, {});
+      become_program(folder, words, {});
     }
     int status = 0;
     struct rusage used {};
@@ -221,10 +236,8 @@ TEST_CASE("process: memory stays the same however many records there are") {
     CHECK(WIFEXITED(status));
     CHECK(WEXITSTATUS(status) == 1);
 #if !defined(__SANITIZE_ADDRESS__)
-    MESSAGE("batch --jobs " << jobs << ": " << records << " records, " << used.ru_maxrss
-                            << " KiB at most, "
-                            << used.ru_utime.tv_sec * 1000 + used.ru_utime.tv_usec / 1000
-                            << " ms of CPU");
+    MESSAGE(command << "(" << records << " records): " << used.ru_maxrss << " KiB at most, "
+                    << used.ru_utime.tv_sec * 1000 + used.ru_utime.tv_usec / 1000 << " ms of CPU");
     CHECK(used.ru_maxrss < 64 * 1024);
 #endif
   }
