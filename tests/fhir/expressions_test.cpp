@@ -64,17 +64,19 @@ TEST_CASE("%id of a question: what rules read; unknown and declined are nothing"
 }
 
 TEST_CASE("a condition decides: what is not true does not enable") {
-  for (const auto& [condition, enables] :
-       {std::pair("true", "true"), std::pair("false", "false"), std::pair("{}", "false"),
-        std::pair("true // why", "true")}) {
-    INFO(condition);
+  struct Row {
+    const char *condition, *enables;
+  };
+  for (const Row& row : {Row{"true", "true"}, Row{"false", "false"}, Row{"{}", "false"},
+                         Row{"true // why", "true"}}) {
+    INFO(row.condition);
     const auto expression =
-        fbss::fhirpath::Expression::compile(fbss::fhir::enabling_expression(condition));
+        fbss::fhirpath::Expression::compile(fbss::fhir::enabling_expression(row.condition));
     REQUIRE(expression.ok());
     fbss::fhirpath::Workspace workspace;
     const auto values = fbss::fhirpath::evaluate(*expression, {}, workspace);
     REQUIRE(values.ok());
     REQUIRE(values->size() == 1);
-    CHECK(fbss::fhirpath::to_text((*values)[0]) == enables);
+    CHECK(fbss::fhirpath::to_text((*values)[0]) == row.enables);
   }
 }
