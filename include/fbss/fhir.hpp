@@ -35,7 +35,7 @@ struct FhirOptions {
   const CodeLists* code_lists = nullptr;
 };
 
-/// "BASE/Questionnaire/preop_screen|1.0.0".
+/// "BASE/Questionnaire/preop_screen|1.1.0".
 std::string canonical_url(const Questionnaire& questionnaire, const FhirOptions& options = {});
 
 /// A Questionnaire that other engines render and compute (FHIR R4; SDC 3.0: variable,

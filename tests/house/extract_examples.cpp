@@ -2,7 +2,8 @@
 // Makes test cases of the C++ that stands in documents. In: the file to write, then headers and
 // Markdown files. Out: one C++ source with a test case a file: a header's opening comment gives the
 // lines that are indented by five spaces behind the slashes, a Markdown file its ```cpp blocks.
-// #line leads compiler messages back to the document.
+// #line leads compiler messages back to the document; it stands where code begins or goes on behind
+// a gap, and so never within a string of several lines.
 #include <fstream>
 #include <iostream>
 #include <string>
@@ -23,6 +24,8 @@ bool extract(const std::string& path, std::ostream& out) {
   const bool markdown = path.ends_with(".md");
   std::string line, includes, code;
   bool in_block = false;
+  int line_before = 0;
+  const std::string* into_before = nullptr;
   for (int number = 1; std::getline(in, line); ++number) {
     std::string_view part;
     if (markdown) {
@@ -37,7 +40,10 @@ bool extract(const std::string& path, std::ostream& out) {
     }
     if (part.empty()) continue;
     std::string& into = part.starts_with("#include") ? includes : code;
-    into += "#line " + std::to_string(number) + " \"" + path + "\"\n";
+    if (number != line_before + 1 || &into != into_before)
+      into += "#line " + std::to_string(number) + " \"" + path + "\"\n";
+    line_before = number;
+    into_before = &into;
     into.append(part).append("\n");
   }
   if (code.empty()) return true;
