@@ -65,6 +65,7 @@
 #include <fbss/error.hpp>
 #include <fbss/fhir.hpp>
 #include <fbss/fhirpath.hpp>
+#include <fbss/form.hpp>
 #include <fbss/limits.hpp>
 #include <fbss/prefill.hpp>
 #include <fbss/questionnaire.hpp>

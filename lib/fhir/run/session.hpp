@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// A Form at work on one response: which occurrence of which item stands where (Instance), which are
+// enabled, and expressions evaluated with their variables. In: a QuestionnaireResponse in JSON.
+// Out: what validation, calculation, population and extraction read. Belongs to one thread and is
+// reused: every vector keeps its memory from one response to the next.
+//
+//   read()      session.cpp    the response, its instances, what is enabled
+//   instances   instances.cpp  matching the response's items with the form's
+//   settle()    enable.cpp     which instances are enabled; the view that expressions see
+//   evaluate()  evaluate.cpp   expressions, their variables
+//
+// What expressions see: the answers of items that are not enabled are hidden from them, in place
+// (json/hide.hpp): the lists `answer` and `item` of such an item read as empty. Instances keep the
+// lists as the response has them.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fbss/document.hpp>
+#include <fbss/fhirpath.hpp>
+#include <fbss/form.hpp>
+
+#include "base/arena.hpp"
+#include "fhir/form/model.hpp"
+#include "json/node.hpp"
+
+namespace fbss::form {
+
+/// An occurrence of an item: one that the response has, or one that it could have and leaves out
+/// (`node` is nothing then). Every item has at least one, so that it can be asked whether it is
+/// enabled; a repeating group has one for each repetition. They stand in the order of the form, an
+/// instance's descendants behind it.
+struct Instance {
+  std::uint32_t item = none;
+  std::uint32_t parent = none;         ///< the instance around it; none: at the root
+  std::uint32_t parent_answer = none;  ///< below a question: which of its answers holds it
+  std::uint32_t end = 0;               ///< the place behind its last descendant
+  std::uint32_t next_of_item = none;   ///< the next instance of the same item
+  std::uint32_t place = 0;             ///< its index in the response's list
+  std::uint32_t answer_count = 0;      ///< as the response has it, hidden or not
+  std::uint32_t repetition = 0;        ///< how many instances of the item stand before it beside it
+  const json::Node* node = nullptr;    ///< its item in the response; null: left out
+  const json::Node* answers = nullptr;  ///< the first answer; null: none
+  bool is_enabled = false;
+
+  bool is_present() const { return node != nullptr; }
+};
+
+/// An item of the response that fits nowhere: of a linkId that the form does not have here.
+struct Stray {
+  std::uint32_t parent = none, parent_answer = none;  ///< the instance that holds it
+  std::uint32_t place = 0;
+  std::uint32_t item = none;  ///< the form's item, where it has one of that linkId elsewhere
+  const json::Node* node = nullptr;
+};
+
+}  // namespace fbss::form
+
+namespace fbss {
+
+struct FormSession::State {
+  State(Form given, FormSessionOptions chosen);
+
+  // What there is, for reading.
+  Form form;
+  const Form::Model& model;
+  FormSessionOptions options;
+  Document document;  // the response
+  std::vector<form::Instance> instances;
+  std::vector<form::Stray> strays;
+  std::vector<std::uint32_t> first_of_item;  // by item: its first instance
+  FormIssues issues;                         // what was told while this response was worked on
+
+  /// See FormSession::read().
+  Result<void> read(std::string_view json);
+
+  /// Works out anew what is enabled, after answers were changed in the document or read anew.
+  void settle();
+
+  /// Variables are worked out once a response; to be called when what they read has changed.
+  void forget_variables();
+
+  const form::Item& item_of(std::uint32_t instance) const {
+    return model.items[instances[instance].item];
+  }
+  /// "in-progress"; empty where the response has no status.
+  std::string_view status() const;
+  /// Whether the response is still being filled in: required answers may be missing.
+  bool is_draft() const;
+
+  /// "QuestionnaireResponse.item[0].answer[1].item[2]"; of an instance that the response leaves
+  /// out, the path of what would hold it. With an answer: that answer's.
+  std::string path_of(std::uint32_t instance, std::uint32_t answer = form::none) const;
+  std::string path_of(const form::Stray& stray) const;
+
+  /// The instance that an item at `from` means by an item's linkId: the nearest, within the
+  /// smallest enclosing item that has one; before it rather than behind it. Never none.
+  std::uint32_t nearest(std::uint32_t from, std::uint32_t item) const;
+
+  /// Evaluates an expression of the form at an instance (none: at the root), which is its %context.
+  /// Its variables are worked out as needed. The values are valid until the next evaluate(). One
+  /// that does not compile, or raises an error, gives nothing; the latter is told in `issues`.
+  /// `failed` is set in both cases.
+  fhirpath::Collection evaluate(std::uint32_t expression, std::uint32_t instance,
+                                bool* failed = nullptr);
+
+  /// A variable's value at an instance in its scope; valid until forget_variables().
+  fhirpath::Collection variable(std::uint32_t variable, std::uint32_t instance);
+
+  /// What a context of the form (%patient, a query's Bundle) is for this response; the values have
+  /// to live on. Forgotten by read().
+  void set_context(std::uint32_t context, fhirpath::Collection values);
+
+  void tell(FormRule rule, Severity severity, std::string path, std::string_view link_id,
+            std::string message);
+
+  // Worked with by the files of this folder.
+  struct Work;
+  std::unique_ptr<Work, void (*)(Work*)> work;
+};
+
+}  // namespace fbss
