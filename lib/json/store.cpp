@@ -6,10 +6,14 @@
 
 namespace fbss::json {
 
+std::uint64_t new_block_of_stamps() {
+  static std::atomic<std::uint64_t> blocks = 0;
+  return ++blocks << 32;
+}
+
 void Store::finish(Node* whole) {
   // Each Store takes numbers by the block, so that threads do not wait for each other.
-  static std::atomic<std::uint64_t> blocks = 0;
-  if (static_cast<std::uint32_t>(stamp) == 0) stamp = ++blocks << 32;
+  if (static_cast<std::uint32_t>(stamp) == 0) stamp = new_block_of_stamps();
   whole->key_sign = ++stamp;
   root = whole;
 }

@@ -45,6 +45,9 @@ struct Store {
   void finish(Node* whole);
 };
 
+/// The beginning of 2^32 - 1 numbers for records (Node::stamp) that nobody else has. Thread-safe.
+std::uint64_t new_block_of_stamps();
+
 /// Fills the store from one JSON text; see Document::parse.
 Result<void> read(Store& store, std::string_view json, const Limits& limits);
 

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <limits>
 #include <optional>
 #include <span>
@@ -86,13 +87,14 @@ struct Variable {
 };
 
 /// A name whose value whoever runs the form brings in: a launchContext, a contained Bundle of
-/// sourceQueries, a variable that is a query (application/x-fhir-query).
+/// sourceQueries, a variable that is a query (application/x-fhir-query), an itemPopulationContext
+/// (which populating works out, one value a repetition).
 struct Context {
-  enum class Kind : std::uint8_t { launch, source_query, query };
+  enum class Kind : std::uint8_t { launch, source_query, query, population };
   std::string_view name;
   Kind kind{};
   std::uint32_t item = none;        ///< in scope there and below; none: everywhere
-  std::uint32_t expression = none;  ///< query: its text
+  std::uint32_t expression = none;  ///< query, population: its text
   JsonNode json = {};               ///< the extension; source_query: the contained Bundle
 };
 
@@ -156,7 +158,7 @@ struct Item {
   std::uint32_t enable_expression = none;      ///< enableWhenExpression
   std::uint32_t calculated_expression = none;  ///< calculatedExpression
   std::uint32_t initial_expression = none;     ///< initialExpression
-  std::uint32_t population_context = none;     ///< itemPopulationContext, of variables
+  std::uint32_t population_context = none;     ///< itemPopulationContext, of contexts
   std::uint32_t answer_expression = none;      ///< answerExpression
   std::uint32_t extraction_context = none;     ///< itemExtractionContext
 
@@ -192,6 +194,7 @@ struct Form::Model {
   Document document;
   fhirpath::ValueSets value_sets;
   Limits limits;
+  std::deque<std::string> texts;  // owns texts that the document does not have
 
   std::vector<form::Item> items;
   form::Root root;

@@ -16,7 +16,7 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,13 +40,14 @@ struct Instance {
   std::uint32_t parent = none;         ///< the instance around it; none: at the root
   std::uint32_t parent_answer = none;  ///< below a question: which of its answers holds it
   std::uint32_t end = 0;               ///< the place behind its last descendant
-  std::uint32_t next_of_item = none;   ///< the next instance of the same item
   std::uint32_t place = 0;             ///< its index in the response's list
   std::uint32_t answer_count = 0;      ///< as the response has it, hidden or not
   std::uint32_t repetition = 0;        ///< how many instances of the item stand before it beside it
   const json::Node* node = nullptr;    ///< its item in the response; null: left out
   const json::Node* answers = nullptr;  ///< the first answer; null: none
   bool is_enabled = false;
+  bool is_undecided =
+      false;  ///< enabled because its enableWhenExpression gave no answer but an error
 
   bool is_present() const { return node != nullptr; }
 };
@@ -66,24 +67,26 @@ namespace fbss {
 struct FormSession::State {
   State(Form given, FormSessionOptions chosen);
 
-  // What there is, for reading.
+  // What there is.
   Form form;
   const Form::Model& model;
   FormSessionOptions options;
   Document document;  // the response
   std::vector<form::Instance> instances;
   std::vector<form::Stray> strays;
-  std::vector<std::uint32_t> first_of_item;  // by item: its first instance
-  FormIssues issues;                         // what was told while this response was worked on
+  FormIssues issues;  // what was told while this response was worked on
 
   /// See FormSession::read().
   Result<void> read(std::string_view json);
 
-  /// Works out anew what is enabled, after answers were changed in the document or read anew.
+  /// Works out anew what is enabled, after answers were changed.
   void settle();
 
   /// Variables are worked out once a response; to be called when what they read has changed.
   void forget_variables();
+
+  /// The instances of an item, in order; never empty.
+  std::span<const std::uint32_t> instances_of(std::uint32_t item) const;
 
   const form::Item& item_of(std::uint32_t instance) const {
     return model.items[instances[instance].item];
@@ -102,6 +105,9 @@ struct FormSession::State {
   /// smallest enclosing item that has one; before it rather than behind it. Never none.
   std::uint32_t nearest(std::uint32_t from, std::uint32_t item) const;
 
+  /// Which answer of the one instance holds the other, which lies below it; none: no answer does.
+  std::uint32_t answer_within(std::uint32_t outer, std::uint32_t inner) const;
+
   /// Evaluates an expression of the form at an instance (none: at the root), which is its %context.
   /// Its variables are worked out as needed. The values are valid until the next evaluate(). One
   /// that does not compile, or raises an error, gives nothing; the latter is told in `issues`.
@@ -119,9 +125,12 @@ struct FormSession::State {
   void tell(FormRule rule, Severity severity, std::string path, std::string_view link_id,
             std::string message);
 
-  // Worked with by the files of this folder.
+  // Worked with by the files of this folder only (work.hpp).
   struct Work;
-  std::unique_ptr<Work, void (*)(Work*)> work;
+  struct WorkDeleter {
+    void operator()(Work* work) const;
+  };
+  std::unique_ptr<Work, WorkDeleter> work;
 };
 
 }  // namespace fbss

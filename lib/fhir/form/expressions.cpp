@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+// Expressions: which names are in scope where each stands, and its program. In: the texts that the
+// passes before found. Out: programs whose variables are slots, and what each reads. SDC,
+// "Expressions": a variable is in scope at the element that has it and below; the nearest of a name
+// counts. What does not compile is told, and its result will be empty.
+#include <algorithm>
+#include <set>
+
+#include "fhir/form/loading.hpp"
+#include "fhirpath/failure.hpp"
+#include "fhirpath/parser.hpp"
+#include "fhirpath/syntax.hpp"
+
+namespace fbss::form {
+namespace {
+
+using fhirpath::Syntax;
+using fhirpath::SyntaxKind;
+
+constexpr std::string_view fhirpath_language = "text/fhirpath";
+
+/// What the tree of an expression mentions.
+struct Mentions {
+  std::vector<std::string_view> names;  // %name, each once
+  std::vector<const Syntax*> link_ids;  // texts that a linkId is compared with
+  bool context = false, resource = false;
+};
+
+bool ends_in_link_id(const Syntax& syntax) {
+  return syntax.kind == SyntaxKind::member && syntax.name == "linkId";
+}
+
+// The texts of 'a', of 'a' | 'b', and of brackets around them.
+void collect_texts(const Syntax& syntax, std::vector<const Syntax*>& texts) {
+  if (syntax.kind == SyntaxKind::string) texts.push_back(&syntax);
+  if (syntax.kind != SyntaxKind::union_of) return;
+  for (const auto& part : syntax.parts) collect_texts(*part, texts);
+}
+
+// Bounded in depth by Limits::expression_depth.
+void collect(const Syntax& syntax, Mentions& found) {
+  if (syntax.kind == SyntaxKind::variable) {
+    if (syntax.name == "context") {
+      found.context = true;
+    } else if (syntax.name == "resource" || syntax.name == "rootResource") {
+      found.resource = true;
+    } else if (std::ranges::find(found.names, syntax.name) == found.names.end()) {
+      found.names.push_back(syntax.name);
+    }
+  }
+  // A step without anything before it begins at the context (or at $this, which comes from there).
+  if ((syntax.kind == SyntaxKind::member && syntax.parts.empty()) ||
+      syntax.kind == SyntaxKind::this_value ||
+      (syntax.kind == SyntaxKind::function && !syntax.has_input))
+    found.context = true;
+  switch (syntax.kind) {
+    case SyntaxKind::equal:
+    case SyntaxKind::equivalent:
+    case SyntaxKind::in:
+    case SyntaxKind::contains:
+      if (ends_in_link_id(*syntax.parts[0])) collect_texts(*syntax.parts[1], found.link_ids);
+      if (ends_in_link_id(*syntax.parts[1])) collect_texts(*syntax.parts[0], found.link_ids);
+      break;
+    default:
+      break;
+  }
+  for (const auto& part : syntax.parts) collect(*part, found);
+}
+
+class Compiler {
+ public:
+  explicit Compiler(Loading& loading) : loading_(loading), model_(loading.model) {}
+
+  void compile(Expression& expression) {
+    if (expression.language == "application/x-fhir-query") return;
+    if (!expression.language.empty() && expression.language != fhirpath_language)
+      return loading_.issue(FormRule::notSupported, expression.item, expression.path,
+                            "Expressions in " + std::string(expression.language) +
+                                " are not supported; this one gives nothing.");
+    std::unique_ptr<Syntax> syntax;
+    try {
+      syntax = fhirpath::parse(expression.text, model_.limits);
+    } catch (fhirpath::Failure& failure) {
+      return refuse(expression, fhirpath::to_problem(std::move(failure), expression.text));
+    }
+    Mentions mentions;
+    collect(*syntax, mentions);
+    fhirpath::Expression::Options options{.limits = model_.limits};
+    options.input_type =
+        expression.item == none ? "QuestionnaireResponse" : "QuestionnaireResponse.item";
+    // weight() asks %questionnaire, so it has a slot always.
+    options.variables = {"questionnaire", "qitem"};
+    expression.names = {{Name::Kind::questionnaire}, {Name::Kind::qitem}};
+    for (const std::string_view name : mentions.names)
+      if (const auto meant = resolve(name, expression.item)) {
+        options.variables.emplace_back(name);
+        expression.names.push_back(*meant);
+      }
+    auto compiled = fhirpath::Expression::compile(expression.text, options);
+    if (!compiled) return refuse(expression, compiled.problems().front());
+    expression.program = std::move(*compiled);
+    expression.reads_context = mentions.context;
+    expression.reads_resource = mentions.resource;
+    note_items(expression, mentions);
+  }
+
+ private:
+  // The nearest thing of that name that is in scope; names of the standard are not looked up here.
+  std::optional<Name> resolve(std::string_view name, std::uint32_t at) const {
+    std::optional<Name> found;
+    std::uint32_t found_at = none;
+    const auto consider = [&](Name::Kind kind, std::uint32_t index, std::uint32_t item) {
+      if (!model_.holds(item, at)) return;
+      // Of those that enclose the place the one that begins last is the nearest.
+      if (found && (item == none || (found_at != none && item <= found_at))) return;
+      found = Name{kind, index};
+      found_at = item;
+    };
+    for (std::uint32_t i = 0; i < model_.variables.size(); ++i)
+      if (model_.variables[i].name == name)
+        consider(Name::Kind::variable, i, model_.variables[i].item);
+    for (std::uint32_t i = 0; i < model_.contexts.size(); ++i)
+      if (model_.contexts[i].name == name)
+        consider(Name::Kind::context, i, model_.contexts[i].item);
+    return found;
+  }
+
+  void note_items(Expression& expression, const Mentions& mentions) {
+    std::set<std::uint32_t> reads;
+    for (const Syntax* text : mentions.link_ids) {
+      const std::uint32_t item = model_.find(text->text);
+      if (item != none)
+        reads.insert(item);
+      else
+        loading_.issue(
+            FormRule::unknownLinkId, expression.item, expression.path,
+            "The expression asks for the linkId \"" + text->text + "\", which no item has.");
+    }
+    expression.reads.assign(reads.begin(), reads.end());
+  }
+
+  void refuse(const Expression& expression, const Problem& problem) {
+    const bool is_name = problem.code == ErrorCode::unknown_variable;
+    std::string message = problem.message;
+    if (problem.column > 0)
+      message += " (line " + std::to_string(problem.line) + ", column " +
+                 std::to_string(problem.column) + " of the expression)";
+    loading_.issue(is_name ? FormRule::unknownName : FormRule::badExpression, expression.item,
+                   expression.path, std::move(message));
+  }
+
+  Loading& loading_;
+  Form::Model& model_;
+};
+
+}  // namespace
+
+std::uint32_t Loading::add_expression(JsonNode value, std::uint32_t item, std::string path) {
+  const std::uint32_t added = add_expression(value.find("expression").text(), item, path);
+  if (added == none) return none;
+  Expression& expression = model.expressions[added];
+  expression.language = value.find("language").text();
+  expression.name = value.find("name").text();
+  return added;
+}
+
+std::uint32_t Loading::add_expression(std::string_view text, std::uint32_t item, std::string path) {
+  if (text.empty()) return none;
+  Expression& expression = model.expressions.emplace_back();
+  expression.text = text;
+  expression.item = item;
+  expression.path = std::move(path);
+  return static_cast<std::uint32_t>(model.expressions.size() - 1);
+}
+
+void compile_expressions(Loading& loading) {
+  Compiler compiler(loading);
+  for (Expression& expression : loading.model.expressions) compiler.compile(expression);
+}
+
+}  // namespace fbss::form

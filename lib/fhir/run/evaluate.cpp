@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Expressions of a form over a response. In: an expression and the instance at which it stands.
+// Out: its values. Its variables are worked out first, each once for every instance of the item
+// that has it, and kept: a value lives only until its workspace evaluates again.
+#include <algorithm>
+
+#include "fhir/run/work.hpp"
+#include "fhirpath/value.hpp"
+
+namespace fbss {
+namespace {
+
+using fhirpath::Collection;
+using fhirpath::Type;
+using fhirpath::Value;
+using fhirpath::ValueAccess;
+using form::none;
+
+// A copy that lasts as long as the arena's memory.
+Value kept(const Value& value, Arena& arena) {
+  switch (value.type()) {
+    case Type::string:
+      return ValueAccess::of_string(arena.copy(ValueAccess::string(value)));
+    case Type::quantity: {
+      fhirpath::Quantity quantity = ValueAccess::quantity(value);
+      quantity.unit = arena.copy(quantity.unit);
+      return ValueAccess::of_quantity(arena.make(quantity));
+    }
+    case Type::type_info: {
+      const fhirpath::TypeInfo& info = ValueAccess::type_info(value);
+      return ValueAccess::of_type_info(arena.make(fhirpath::TypeInfo{
+          arena.copy(info.space), arena.copy(info.name), arena.copy(info.base_type)}));
+    }
+    default:
+      return value;  // owns nothing, or belongs to a record
+  }
+}
+
+Collection kept(Collection values, Arena& arena) {
+  Value* copies = arena.make_array<Value>(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) new (copies + i) Value(kept(values[i], arena));
+  return {copies, values.size()};
+}
+
+}  // namespace
+
+void FormSession::State::forget_variables() {
+  for (auto& values : work->variables) values.clear();
+  work->arena.reset();
+}
+
+void FormSession::State::set_context(std::uint32_t context, Collection values) {
+  work->contexts[context] = values;
+  forget_variables();
+}
+
+Collection FormSession::State::variable(std::uint32_t index, std::uint32_t instance) {
+  const form::Variable& variable = model.variables[index];
+  std::uint32_t at = instance;
+  while (at != none && instances[at].item != variable.item) at = instances[at].parent;
+  auto& all = work->variables[index];
+  const auto found = std::find_if(all.rbegin(), all.rend(),
+                                  [&](const Work::Kept& one) { return one.instance == at; });
+  if (found != all.rend()) return found->values;
+  const Collection values = kept(evaluate(variable.expression, at), work->arena);
+  work->variables[index].push_back({at, values});
+  return values;
+}
+
+// A variable may call this again for those that it reads itself; circles were refused at load.
+Collection FormSession::State::evaluate(std::uint32_t index, std::uint32_t instance, bool* failed) {
+  const form::Expression& expression = model.expressions[index];
+  if (failed) *failed = !expression.program;
+  if (!expression.program) return {};
+  std::vector<Collection>& arguments = work->arguments;
+  const std::size_t begin = arguments.size();
+  for (const form::Name& name : expression.names) {
+    Collection values;
+    switch (name.kind) {
+      case form::Name::Kind::questionnaire:
+        values = {&work->questionnaire, 1};
+        break;
+      case form::Name::Kind::qitem:
+        if (expression.item != none) values = {&work->qitems[expression.item], 1};
+        break;
+      case form::Name::Kind::variable:
+        values = variable(name.index, instance);
+        break;
+      case form::Name::Kind::context:
+        values = work->contexts[name.index];
+        break;
+    }
+    arguments.push_back(values);
+  }
+  fhirpath::Environment environment;
+  environment.input = instance == none ? document.root() : JsonNode(instances[instance].node);
+  environment.resource = document.root();
+  environment.variables = {arguments.data() + begin, arguments.size() - begin};
+  environment.today = options.today;
+  environment.now = options.now;
+  environment.value_sets = &model.value_sets;
+  const auto values = fhirpath::evaluate(*expression.program, environment, work->workspace);
+  arguments.resize(begin);
+  if (values) return *values;
+  if (failed) *failed = true;
+  const std::pair told{index, instance};
+  if (std::ranges::find(work->failed, told) == work->failed.end()) {
+    work->failed.push_back(told);
+    tell(FormRule::expressionExecution, Severity::warning, path_of(instance),
+         instance == none ? std::string_view{} : item_of(instance).link_id,
+         "The expression at " + expression.path +
+             " gives nothing: " + values.problems().front().message);
+  }
+  return {};
+}
+
+}  // namespace fbss
