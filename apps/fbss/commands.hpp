@@ -24,6 +24,8 @@ Command prefill_command();
 Command check_command();
 Command export_command();
 Command fhirpath_command();
+Command lint_command();
+Command enabled_command();
 
 /// All of them, in the order of the help.
 const std::vector<Command>& commands();

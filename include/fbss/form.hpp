@@ -89,9 +89,9 @@ class Form {
  public:
   /// Reads a Questionnaire in JSON. Problems: not_json, too_deep, too_large; wrong_type (no
   /// Questionnaire); missing_key (an item without linkId or type); bad_value (a type that FHIR R4
-  /// does not have); duplicate_id (two items of one linkId); dependency_cycle (variables or
-  /// calculated values that depend on themselves). Each names its place. Cost: some microseconds an
-  /// item and expression.
+  /// does not have); dependency_cycle (variables or calculated values that depend on themselves);
+  /// limit_exceeded (they depend on each other in too long a chain). Each names its place. Cost:
+  /// some microseconds an item and expression.
   static Result<Form> load(std::string_view json, FormOptions options = {});
 
   /// The canonical url, version and title; empty where the Questionnaire has none.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The item tree, with what FHIR R4 itself says of items. In: the Questionnaire's JSON. Out: the
 // items in document order, found by their linkIds. hl7.org/fhir/R4/questionnaire.html. Refused: an
-// item without a linkId or type, a type that R4 does not have, two items of one linkId.
+// item without a linkId or type, a type that R4 does not have.
 #include "fhir/form/extensions.hpp"
 #include "fhir/form/loading.hpp"
 #include "fhir/form/values.hpp"
@@ -54,9 +54,12 @@ class ItemReader {
                              "The item has no linkId; every item needs one of its own.");
     const auto [at, is_new] = model_.by_link_id.emplace(item.link_id, item.index);
     if (is_new) return;
-    loading_.refuse(ErrorCode::duplicate_id, item.index,
-                    "The linkId \"" + std::string(item.link_id) + "\" is that of " +
-                        model_.path_of(at->second) + " already: give each item one of its own.");
+    std::uint32_t last = at->second;
+    while (model_.items[last].next_of_link_id != none) last = model_.items[last].next_of_link_id;
+    model_.items[last].next_of_link_id = item.index;
+    loading_.issue(FormRule::duplicateLinkId, item.index, model_.path_of(item.index) + ".linkId",
+                   "The linkId \"" + std::string(item.link_id) + "\" is that of " +
+                       model_.path_of(at->second) + " already: give each item one of its own.");
   }
 
   void read_type(Item& item) {

@@ -148,6 +148,8 @@ struct Item {
   std::uint32_t end = 0;    ///< the place behind its last descendant
   std::uint32_t depth = 0;  ///< 0: at the root
   std::uint32_t place = 0;  ///< its index among its siblings
+  std::uint32_t next_of_link_id =
+      none;  ///< the next item of the same linkId, which no form should have
   ItemType type{};
   bool required = false, repeats = false, read_only = false, hidden = false;
   bool any = false;  ///< enableBehavior: one of enable_when is enough
@@ -216,7 +218,7 @@ struct Form::Model {
 
   JsonNode json() const { return document.root(); }
 
-  /// The item of that linkId, or none.
+  /// The first item of that linkId, or none.
   std::uint32_t find(std::string_view link_id) const {
     const auto at = by_link_id.find(link_id);
     return at == by_link_id.end() ? form::none : at->second;

@@ -88,11 +88,16 @@ class Binder {
     const std::uint32_t last = model_.end_of(parent);
     std::uint32_t next = model_.first_child(parent);
     if (before != none) {
-      if (model_.items[before].link_id == wanted) return before;
       next = model_.items[before].end;
+      const bool is_next = next < last && model_.items[next].link_id == wanted;
+      if (model_.items[before].link_id == wanted && !(is_next && !model_.items[before].repeats))
+        return before;
     }
     if (next < last && model_.items[next].link_id == wanted) return next;
-    return model_.find(wanted);
+    const std::uint32_t first = model_.find(wanted);
+    for (std::uint32_t own = first; own != none; own = model_.items[own].next_of_link_id)
+      if (model_.items[own].parent == parent) return own;
+    return first;
   }
 
   void add(std::uint32_t item, std::uint32_t parent, std::uint32_t parent_answer, const Node* node,
