@@ -140,13 +140,14 @@ class Compiler {
   }
 
   void refuse(const Expression& expression, const Problem& problem) {
-    const bool is_name = problem.code == ErrorCode::unknown_variable;
+    const FormRule rule = problem.code == ErrorCode::unknown_variable ? FormRule::unknownName
+                          : problem.code == ErrorCode::not_supported  ? FormRule::notSupported
+                                                                      : FormRule::badExpression;
     std::string message = problem.message;
     if (problem.column > 0)
       message += " (line " + std::to_string(problem.line) + ", column " +
                  std::to_string(problem.column) + " of the expression)";
-    loading_.issue(is_name ? FormRule::unknownName : FormRule::badExpression, expression.item,
-                   expression.path, std::move(message));
+    loading_.issue(rule, expression.item, expression.path, std::move(message));
   }
 
   Loading& loading_;

@@ -155,9 +155,44 @@ class Calculations {
   std::vector<Mark> marks_;
 };
 
+// Items that are enabled by each other in a circle. They run all the same: what is asked for while
+// it is worked out counts as answered.
+class Conditions {
+ public:
+  explicit Conditions(Loading& loading)
+      : loading_(loading), model_(loading.model), marks_(model_.items.size(), Mark::fresh) {}
+
+  void run() {
+    for (const Item& item : model_.items) visit(item.index, 0);
+  }
+
+ private:
+  void visit(std::uint32_t item, std::size_t depth) {
+    if (marks_[item] != Mark::fresh) return;
+    if (depth > longest_chain) return refuse_chain(loading_, item);
+    marks_[item] = Mark::open;
+    const Item& own = model_.items[item];
+    if (own.parent != none) visit(own.parent, depth + 1);
+    for (const EnableWhen& condition : own.enable_when) {
+      if (condition.question == none || model_.holds(item, condition.question)) continue;
+      if (marks_[condition.question] == Mark::open && !model_.holds(condition.question, item))
+        loading_.issue(FormRule::enableWhenCycle, item, model_.path_of(item),
+                       "Whether the item is enabled depends on itself, by way of \"" +
+                           std::string(model_.items[condition.question].link_id) + "\".");
+      visit(condition.question, depth + 1);
+    }
+    marks_[item] = Mark::done;
+  }
+
+  Loading& loading_;
+  Form::Model& model_;
+  std::vector<Mark> marks_;
+};
+
 }  // namespace
 
 void find_order(Loading& loading) {
+  Conditions(loading).run();
   Variables(loading).run();
   if (loading.problems.empty()) Calculations(loading).run();
 }

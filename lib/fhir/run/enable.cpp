@@ -10,7 +10,7 @@
 #include <algorithm>
 
 #include "fhir/form/values.hpp"
-#include "fhir/run/compare.hpp"
+#include "fhir/form/same_value.hpp"
 #include "fhir/run/work.hpp"
 #include "json/hide.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How an answer compares with another value, as enableWhen and bounds ask it. In: two values with
-// their FHIR types. Out: their order or equality, as far as it can be told.
+// How an answer compares with another value, as conditions, bounds and options ask it. In: two
+// values with their FHIR types. Out: their order or equality, as far as it can be told.
 #pragma once
 
 #include <compare>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Comparing answers. hl7.org/fhir/R4/valueset-questionnaire-enable-operator.html.
-#include "fhir/run/compare.hpp"
+#include "fhir/form/same_value.hpp"
 
 #include "fhirpath/quantity.hpp"
 #include "fhirpath/types.hpp"
