@@ -26,6 +26,7 @@ Command export_command();
 Command fhirpath_command();
 Command lint_command();
 Command enabled_command();
+Command validate_command();
 
 /// All of them, in the order of the help.
 const std::vector<Command>& commands();

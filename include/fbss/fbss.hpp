@@ -72,5 +72,6 @@
 #include <fbss/report.hpp>
 #include <fbss/response.hpp>
 #include <fbss/suggestion.hpp>
+#include <fbss/validate.hpp>
 #include <fbss/value_sets.hpp>
 #include <fbss/version.hpp>

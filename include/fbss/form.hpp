@@ -63,16 +63,17 @@ std::string_view rule_issue_type(FormRule rule);
 struct FormIssue {
   FormRule rule{};
   Severity severity{};
-  std::string path{};     ///< FHIRPath with indices: "Questionnaire.item[0].item[2]"
-  std::string link_id{};  ///< of the item concerned; empty where there is none
+  std::string path{};        ///< FHIRPath with indices: "Questionnaire.item[0].item[2]"
+  std::string other_path{};  ///< where a second place is concerned: that one
+  std::string link_id{};     ///< of the item concerned; empty where there is none
   std::string message{};
 };
 using FormIssues = std::vector<FormIssue>;
 
 /// The issues as an OperationOutcome of FHIR R4, indented, with a newline at the end. Each has
-/// `severity`, `code`, `details.coding` (the rule's word), `details.text`, `expression` (the path),
-/// and the linkId in `diagnostics`. Without issues there is one of severity information that says
-/// so.
+/// `severity`, `code`, `details.coding` (the rule's word), `details.text`, `expression` (the
+/// paths), and the linkId in `diagnostics`. Without issues there is one of severity information
+/// that says so.
 std::string operation_outcome(const FormIssues& issues);
 
 /// Whether an issue is an error or fatal.

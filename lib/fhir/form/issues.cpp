@@ -44,6 +44,7 @@ void write_issue(json::Writer& writer, const FormIssue& issue) {
   if (!issue.link_id.empty()) writer.member("diagnostics", "linkId: " + issue.link_id);
   if (!issue.path.empty()) {
     writer.key("expression").begin_array().string(issue.path);
+    if (!issue.other_path.empty()) writer.string(issue.other_path);
     writer.end_array();
   }
   writer.end_object();

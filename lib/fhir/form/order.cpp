@@ -71,6 +71,11 @@ class Variables {
       expression.reads = merged(expression.reads, read.reads);
       expression.reads_context |= read.reads_context;
       expression.reads_resource |= read.reads_resource;
+      if (read.program || !expression.program) continue;
+      expression.program.reset();
+      loading_.issue(FormRule::badExpression, expression.item, expression.path,
+                     "The expression reads %" + std::string(model_.variables[name.index].name) +
+                         ", which gives nothing; so does this one.");
     }
   }
 

@@ -32,7 +32,8 @@ struct Place {
 
 class Walk {
  public:
-  Walk(std::string_view left_out, const std::function<void(StructureFault)>& report)
+  Walk(std::initializer_list<std::string_view> left_out,
+       const std::function<void(StructureFault)>& report)
       : left_out_(left_out), report_(report) {}
 
   void object(JsonNode node, ModelType type, const Place& place) const {
@@ -43,8 +44,8 @@ class Walk {
       const std::string_view key = member.key();
       if (key == "resourceType" || key == "fhir_comments") continue;
       // Contained resources are of any type; a narrative is XHTML.
-      if (key == "contained" || key == left_out_ || (key == "text" && fhirpath::is_resource(type)))
-        continue;
+      if (key == "contained" || (key == "text" && fhirpath::is_resource(type))) continue;
+      if (!place.up && std::ranges::find(left_out_, key) != left_out_.end()) continue;
       element(member, key, type, place);
     }
   }
@@ -80,7 +81,8 @@ class Walk {
   }
 
   void value(JsonNode node, ModelType type, bool is_companion, const Place& place) const {
-    static const ModelType element_type = fhirpath::find_model_type("Element");
+    static const ModelType element_type = fhirpath::find_model_type("Element"),
+                           id_type = fhirpath::find_model_type("id");
     if (node.kind() == JsonKind::array)
       return tell(Kind::wrong_kind, place, "No list can stand here: there is one at most.");
     if (is_companion) {
@@ -90,7 +92,8 @@ class Walk {
     } else if (node.kind() == JsonKind::string && node.text().empty()) {
       tell(Kind::empty, place, "A text here must not be empty.");
     } else if (!is_valid_primitive(node, type)) {
-      tell(Kind::bad_value, place, "Here has to stand " + std::string(primitive_form(type)) + '.');
+      tell(type == id_type ? Kind::bad_id : Kind::bad_value, place,
+           "Here has to stand " + std::string(primitive_form(type)) + '.');
     }
   }
 
@@ -113,7 +116,7 @@ class Walk {
     report_({kind, place.path(), std::move(message)});
   }
 
-  std::string_view left_out_;
+  std::initializer_list<std::string_view> left_out_;  // of the root
   const std::function<void(StructureFault)>& report_;
 };
 
@@ -156,7 +159,8 @@ std::uint32_t item_of_path(const Form::Model& model, std::string_view path) {
 
 }  // namespace
 
-void check_elements(JsonNode node, ModelType type, std::string_view path, std::string_view left_out,
+void check_elements(JsonNode node, ModelType type, std::string_view path,
+                    std::initializer_list<std::string_view> left_out,
                     const std::function<void(StructureFault)>& report) {
   Walk(left_out, report).object(node, type, Place{nullptr, path});
 }
@@ -167,9 +171,9 @@ void check_structure(Loading& loading) {
   for (const Item& item : model.items)
     check_code(loading, item.json, item.index, model.path_of(item.index), "enableBehavior",
                behaviors, false);
-  check_elements(model.json(), fhirpath::find_model_type("Questionnaire"), "Questionnaire", "",
+  check_elements(model.json(), fhirpath::find_model_type("Questionnaire"), "Questionnaire", {},
                  [&](StructureFault fault) {
-                   const bool is_warning = fault.kind == Kind::empty;
+                   const bool is_warning = fault.kind == Kind::empty || fault.kind == Kind::bad_id;
                    loading.issue(FormRule::invalidElement, item_of_path(model, fault.path),
                                  fault.path, std::move(fault.message),
                                  is_warning ? std::optional(Severity::warning) : std::nullopt);

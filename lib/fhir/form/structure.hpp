@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,7 @@ struct StructureFault {
     unknown_element,  ///< FHIR R4 does not have it here
     wrong_kind,       ///< a list, an object or a primitive is in the place of another
     bad_value,        ///< a primitive that is not written as its type has it
+    bad_id,           ///< the same of the type id, which forms often take for names
     empty             ///< an empty list, object or text: FHIR leaves it out instead
   };
   Kind kind{};
@@ -29,6 +31,7 @@ struct StructureFault {
 
 /// `path` is that of the node; members named in `left_out` are not looked at.
 void check_elements(JsonNode node, fhirpath::ModelType type, std::string_view path,
-                    std::string_view left_out, const std::function<void(StructureFault)>& report);
+                    std::initializer_list<std::string_view> left_out,
+                    const std::function<void(StructureFault)>& report);
 
 }  // namespace fbss::form

@@ -9,8 +9,8 @@
 // the whole response, so with them the pass is repeated until it changes nothing.
 #include <algorithm>
 
-#include "fhir/form/values.hpp"
 #include "fhir/form/same_value.hpp"
+#include "fhir/form/values.hpp"
 #include "fhir/run/work.hpp"
 #include "json/hide.hpp"
 
@@ -108,7 +108,10 @@ class Enabling {
   Mark by_expression(std::uint32_t instance, const Item& item) {
     bool failed = false;
     const auto values = state_.evaluate(item.enable_expression, instance, &failed);
-    if (failed) return Mark::undecided;
+    if (failed) {
+      state_.tell_failure(item.enable_expression, instance);
+      return Mark::undecided;
+    }
     if (values.size() != 1) return Mark::no;
     const auto value = fhirpath::system_value(values.front());
     return value && value->type() == fhirpath::Type::boolean && value->boolean() ? Mark::yes

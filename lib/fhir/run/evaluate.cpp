@@ -54,24 +54,44 @@ void FormSession::State::set_context(std::uint32_t context, Collection values) {
   forget_variables();
 }
 
-Collection FormSession::State::variable(std::uint32_t index, std::uint32_t instance) {
+Collection FormSession::State::variable(std::uint32_t index, std::uint32_t instance, bool* failed) {
   const form::Variable& variable = model.variables[index];
   std::uint32_t at = instance;
   while (at != none && instances[at].item != variable.item) at = instances[at].parent;
   auto& all = work->variables[index];
   const auto found = std::find_if(all.rbegin(), all.rend(),
                                   [&](const Work::Kept& one) { return one.instance == at; });
-  if (found != all.rend()) return found->values;
-  const Collection values = kept(evaluate(variable.expression, at), work->arena);
-  work->variables[index].push_back({at, values});
+  if (found != all.rend()) {
+    if (failed) *failed = found->failed;
+    return found->values;
+  }
+  bool raised = false;
+  const Collection values = kept(evaluate(variable.expression, at, &raised), work->arena);
+  if (raised) tell_failure(variable.expression, at);
+  work->variables[index].push_back({at, values, raised});
+  if (failed) *failed = raised;
   return values;
+}
+
+void FormSession::State::tell_failure(std::uint32_t expression, std::uint32_t instance) {
+  const std::pair told{expression, instance};
+  if (!model.expressions[expression].program || work->failure.empty()) return;
+  if (std::ranges::find(work->failed, told) == work->failed.end()) {
+    work->failed.push_back(told);
+    tell(FormRule::expressionExecution, Severity::warning, path_of(instance),
+         instance == none ? std::string_view{} : item_of(instance).link_id,
+         "The expression at " + model.expressions[expression].path +
+             " gives nothing: " + work->failure);
+  }
+  work->failure.clear();
 }
 
 // A variable may call this again for those that it reads itself; circles were refused at load.
 Collection FormSession::State::evaluate(std::uint32_t index, std::uint32_t instance, bool* failed) {
   const form::Expression& expression = model.expressions[index];
-  if (failed) *failed = !expression.program;
-  if (!expression.program) return {};
+  bool raised = !expression.program;
+  if (failed) *failed = raised;
+  if (raised) return {};
   std::vector<Collection>& arguments = work->arguments;
   const std::size_t begin = arguments.size();
   for (const form::Name& name : expression.names) {
@@ -83,14 +103,22 @@ Collection FormSession::State::evaluate(std::uint32_t index, std::uint32_t insta
       case form::Name::Kind::qitem:
         if (expression.item != none) values = {&work->qitems[expression.item], 1};
         break;
-      case form::Name::Kind::variable:
-        values = variable(name.index, instance);
+      case form::Name::Kind::variable: {
+        bool variable_raised = false;
+        values = variable(name.index, instance, &variable_raised);
+        raised |= variable_raised;
         break;
+      }
       case form::Name::Kind::context:
         values = work->contexts[name.index];
         break;
     }
     arguments.push_back(values);
+  }
+  if (raised) {  // what a variable did not give must not be taken for empty
+    arguments.resize(begin);
+    if (failed) *failed = true;
+    return {};
   }
   fhirpath::Environment environment;
   environment.input = instance == none ? document.root() : JsonNode(instances[instance].node);
@@ -102,15 +130,11 @@ Collection FormSession::State::evaluate(std::uint32_t index, std::uint32_t insta
   const auto values = fhirpath::evaluate(*expression.program, environment, work->workspace);
   arguments.resize(begin);
   if (values) return *values;
-  if (failed) *failed = true;
-  const std::pair told{index, instance};
-  if (std::ranges::find(work->failed, told) == work->failed.end()) {
-    work->failed.push_back(told);
-    tell(FormRule::expressionExecution, Severity::warning, path_of(instance),
-         instance == none ? std::string_view{} : item_of(instance).link_id,
-         "The expression at " + expression.path +
-             " gives nothing: " + values.problems().front().message);
-  }
+  work->failure = values.problems().front().message;
+  if (failed)
+    *failed = true;
+  else
+    tell_failure(index, instance);
   return {};
 }
 

@@ -31,6 +31,7 @@ class Binder {
     work_.matches.clear();
     state_.instances.clear();
     state_.strays.clear();
+    state_.disordered.clear();
     children(none, none, none, list_of(state_.document.root().get(), item_key));
     if (is_full_) return false;
     index();
@@ -70,7 +71,10 @@ class Binder {
         state_.strays.push_back({instance, answer, place, found, node});
         continue;
       }
-      if (before != none && found < before) is_sorted = false;
+      if (before != none && found < before) {
+        is_sorted = false;
+        state_.disordered.push_back({instance, answer, place, found, node});
+      }
       before = found;
       work_.matches.push_back({found, place, node});
     }

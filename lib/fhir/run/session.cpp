@@ -36,9 +36,11 @@ FormSession::State::State(Form given, FormSessionOptions chosen)
 Result<void> FormSession::State::read(std::string_view json) {
   instances.clear();
   strays.clear();
+  disordered.clear();
   issues.clear();
   work->hidden.clear();
   work->failed.clear();
+  work->failure.clear();
   for (fhirpath::Collection& context : work->contexts) context = {};
   forget_variables();
   if (auto parsed = document.parse(json, options.limits); !parsed) return parsed;

@@ -52,7 +52,8 @@ struct Instance {
   bool is_present() const { return node != nullptr; }
 };
 
-/// An item of the response that fits nowhere: of a linkId that the form does not have here.
+/// An item of the response by the place where it stands: one that fits nowhere, since the form does
+/// not have its linkId there, or one that is out of order.
 struct Stray {
   std::uint32_t parent = none, parent_answer = none;  ///< the instance that holds it
   std::uint32_t place = 0;
@@ -74,7 +75,8 @@ struct FormSession::State {
   Document document;  // the response
   std::vector<form::Instance> instances;
   std::vector<form::Stray> strays;
-  FormIssues issues;  // what was told while this response was worked on
+  std::vector<form::Stray> disordered;  // items behind one that the form has after them
+  FormIssues issues;                    // what was told while this response was worked on
 
   /// See FormSession::read().
   Result<void> read(std::string_view json);
@@ -110,13 +112,17 @@ struct FormSession::State {
 
   /// Evaluates an expression of the form at an instance (none: at the root), which is its %context.
   /// Its variables are worked out as needed. The values are valid until the next evaluate(). One
-  /// that does not compile, or raises an error, gives nothing; the latter is told in `issues`.
-  /// `failed` is set in both cases.
+  /// that does not compile or raises an error, or whose variables do, gives nothing. Who hands in
+  /// `failed` learns of it and may call tell_failure(); else an error is told in `issues`.
   fhirpath::Collection evaluate(std::uint32_t expression, std::uint32_t instance,
                                 bool* failed = nullptr);
 
+  /// Tells, once, that the expression evaluated last raised an error; nothing where it did not.
+  void tell_failure(std::uint32_t expression, std::uint32_t instance);
+
   /// A variable's value at an instance in its scope; valid until forget_variables().
-  fhirpath::Collection variable(std::uint32_t variable, std::uint32_t instance);
+  fhirpath::Collection variable(std::uint32_t variable, std::uint32_t instance,
+                                bool* failed = nullptr);
 
   /// What a context of the form (%patient, a query's Bundle) is for this response; the values have
   /// to live on. Forgotten by read().

@@ -36,6 +36,7 @@ struct FormSession::State::Work {
   struct Kept {
     std::uint32_t instance;
     fhirpath::Collection values;
+    bool failed;
   };
   fhirpath::Workspace workspace;
   Arena arena;                                  // values of variables
@@ -44,8 +45,8 @@ struct FormSession::State::Work {
   std::vector<fhirpath::Collection> arguments;  // a stack: those of the expressions under way
   std::vector<fhirpath::Value> qitems;          // by item
   fhirpath::Value questionnaire;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>>
-      failed;  // expression, instance: told already
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> failed;  // expression, instance: told
+  std::string failure;  // why the last expression that raised an error did
 };
 
 }  // namespace fbss

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// `fbss validate`: whether FHIR responses fit their Questionnaire.
+#include <fbss/validate.hpp>
+
+#include "commands.hpp"
+#include "forms.hpp"
+#include "json_text.hpp"
+#include "text.hpp"
+
+namespace fbss::app {
+
+namespace {
+
+// A line of NDJSON:
+// {"line","valid","issues":[{"severity","rule","expression":[…],"linkId","text"}]}.
+std::string json_line(const FormIssues& issues, std::uint64_t line) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().key("line").number(static_cast<long long>(line));
+  json.key("valid").boolean(!has_errors(issues)).key("issues").begin_array();
+  for (const FormIssue& issue : issues) {
+    json.begin_object().key("severity").string(severity_word(issue.severity));
+    json.key("rule").string(rule_word(issue.rule));
+    json.key("expression").begin_array().string(issue.path);
+    if (!issue.other_path.empty()) json.string(issue.other_path);
+    json.end_array();
+    if (!issue.link_id.empty()) json.key("linkId").string(issue.link_id);
+    json.key("text").string(issue.message).end_object();
+  }
+  json.end_array().end_object();
+  return out + '\n';
+}
+
+Exit run(const Options& options, Console& console) {
+  const bool is_json = options.value("format") == "json";
+  return each_response(
+      options, console, is_json ? ProblemForm::json : ProblemForm::text,
+      [&](const ReadResponse& response) {
+        if (!response.problems.empty()) return Exit::refused;
+        const FormIssues issues = validate(response.session);
+        if (response.line > 0)
+          console.out.write(json_line(issues, response.line));
+        else if (is_json)
+          console.out.write(operation_outcome(issues));
+        else
+          console.out.write(issues.empty() ? "No issues were found.\n" : issue_lines(issues));
+        return has_errors(issues) ? Exit::refused : Exit::done;
+      });
+}
+
+}  // namespace
+
+Command validate_command() {
+  CommandSpec spec;
+  spec.name = "validate";
+  spec.summary = "whether FHIR responses fit their Questionnaire";
+  spec.files = "[FILE]";
+  spec.most_files = 1;
+  spec.usage = {"--questionnaire FILE [options] FILE",
+                "--questionnaire FILE [options] --ndjson FILE"};
+  spec.examples = {
+      {"fbss validate --questionnaire form.json response.json", "one issue a line, with its place"},
+      {"fbss validate --questionnaire form.json --format json response.json",
+       "an OperationOutcome"}};
+  spec.options = form_options();
+  spec.options.push_back(format_option({"text", "json"}));
+  spec.remarks = {
+      "Each issue has a severity, a rule's word, the linkId and an FHIRPath with indices. Answers "
+      "to questions that are not enabled are errors; required questions that are not enabled are "
+      "not missed. A draft (status in-progress) may miss answers: that is a warning then. What "
+      "cannot be told, for instance because a value set is not known, is a warning that says so.",
+      "With --ndjson each response gives a line {\"line\",\"valid\",\"issues\":[…]}. Exit code 1: "
+      "there is an error or a fatal issue, or a response cannot be read."};
+  return {std::move(spec), run};
+}
+
+}  // namespace fbss::app

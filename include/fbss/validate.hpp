@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whether a QuestionnaireResponse fits its Questionnaire.
+//
+//     auto form = fbss::Form::load(R"({"resourceType": "Questionnaire", "status": "active",
+//       "item": [{"linkId": "age", "type": "integer", "required": true,
+//         "extension": [{"url": "http://hl7.org/fhir/StructureDefinition/minValue",
+//                        "valueInteger": 0}]}]})");
+//     if (!form) return;
+//     fbss::FormSession session(*form);
+//     if (session.read(R"({"resourceType": "QuestionnaireResponse", "status": "completed",
+//           "item": [{"linkId": "age", "answer": [{"valueInteger": -5}]}]})"))
+//       std::cout << fbss::operation_outcome(fbss::validate(session));
+//
+// Judged are the response's shape, which items are answered and how often, every answer's value,
+// and the questionnaire's own constraints. Answers to questions that are not enabled are errors; a
+// required question that is not enabled is not missed, nor is one within a group that is left out.
+// A draft (status in-progress) may miss answers: then, as for every rule that counts, an error is a
+// warning. What cannot be told (a value set that is not known, a constraint that raises an error)
+// is a warning that says so, never an error.
+#pragma once
+
+#include <fbss/form.hpp>
+
+namespace fbss {
+
+/// The issues of the response that the session has read, in its order. Empty where nothing is
+/// wrong. Belongs to the session's thread. Cost: some microseconds a kilobyte, more for
+/// constraints.
+FormIssues validate(FormSession& session);
+
+}  // namespace fbss
