@@ -122,11 +122,15 @@ std::vector<OptionSpec> form_options() {
 Result<Form> open_form(const std::string& file, const Options& options, Console& console) {
   const Result<std::string> bytes = read_whole(file, Limits{}.questionnaire_bytes);
   if (!bytes) return in_file(bytes.problems(), file);
+  Result<Form> form = load_form(*bytes, options, console);
+  if (!form && form.problems().front().file.empty()) return in_file(form.problems(), file);
+  return form;
+}
+
+Result<Form> load_form(std::string_view json, const Options& options, Console& console) {
   Result<fhirpath::ValueSets> sets = open_value_sets(options, console);
   if (!sets) return sets.problems();
-  Result<Form> form = Form::load(*bytes, {.value_sets = std::move(*sets)});
-  if (!form) return in_file(form.problems(), file);
-  return form;
+  return Form::load(json, {.value_sets = std::move(*sets)});
 }
 
 Result<FormSessionOptions> session_options(const Options& options) {

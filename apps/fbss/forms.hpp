@@ -24,6 +24,9 @@ OptionSpec value_sets_option();
 /// standard error.
 Result<Form> open_form(const std::string& file, const Options& options, Console& console);
 
+/// The same for a form's text.
+Result<Form> load_form(std::string_view json, const Options& options, Console& console);
+
 /// The clock of the forms: what --on and --now say, nothing else (the same input gives the same
 /// output). Problem: usage.
 Result<FormSessionOptions> session_options(const Options& options);

@@ -19,6 +19,9 @@
 // is a warning that says so, never an error.
 #pragma once
 
+#include <string>
+
+#include <fbss/document.hpp>
 #include <fbss/form.hpp>
 
 namespace fbss {
@@ -27,5 +30,13 @@ namespace fbss {
 /// wrong. Belongs to the session's thread. Cost: some microseconds a kilobyte, more for
 /// constraints.
 FormIssues validate(FormSession& session);
+
+/// What can be said of a response whose questionnaire is not at hand: its status and structure, and
+/// that nothing else was judged. Thread-safe.
+FormIssues validate_alone(JsonNode response);
+
+/// The JSON of the Questionnaire that a response contains and answers (its `questionnaire` is
+/// "#id"); empty where it contains none. Thread-safe.
+std::string contained_questionnaire(JsonNode response);
 
 }  // namespace fbss

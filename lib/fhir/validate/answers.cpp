@@ -46,8 +46,8 @@ void check_answer_elements(Validation& validation, std::uint32_t instance, const
       answer.choice.node ? std::string(answer.choice.node->key_view()) : "value";
   check_elements(JsonNode(answer.node), type, path, {"item", value_name, '_' + value_name},
                  [&](StructureFault fault) {
-                   tell_fault(validation, std::move(fault),
-                              validation.state.item_of(instance).link_id);
+                   validation.tell_fault(std::move(fault),
+                                         validation.state.item_of(instance).link_id);
                  });
 }
 
@@ -75,7 +75,7 @@ bool is_well_formed(Validation& validation, std::uint32_t instance, const Answer
   const std::string path = validation.state.path_of(instance, answer.place) + '.' +
                            "value";  // FHIRPath names a choice element without its type
   check_elements(JsonNode(&node), type, path, {}, [&](StructureFault fault) {
-    tell_fault(validation, std::move(fault), validation.state.item_of(instance).link_id);
+    validation.tell_fault(std::move(fault), validation.state.item_of(instance).link_id);
   });
   return true;
 }
@@ -111,6 +111,9 @@ void check_value(Validation& validation, std::uint32_t instance, const Item& ite
 
 void check_answer(Validation& validation, std::uint32_t instance, const Answer& answer) {
   const Item& item = validation.state.item_of(instance);
+  if (answer.node->kind != JsonKind::object)
+    return validation.tell(FormRule::invalidStructure, instance, answer.place,
+                           "An object has to stand here.");
   check_answer_elements(validation, instance, answer);
   if (!answer.choice.node) return;  // no value, or only a reason why there is none
   const std::string_view suffix = answer.suffix();

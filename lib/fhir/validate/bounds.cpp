@@ -51,27 +51,26 @@ class Bounding {
       if (values.size() != 1) return;  // nothing to hold it against
       limit = values.front();
     }
+    const std::string named = bound->expression == none ? ", " + shown(limit) : std::string();
     const Value value = compared(answer_.value(), limit);
     const auto order = order_of_values(value, limit);
-    if (!order) return undecided(value, limit, name);
+    if (!order) return undecided(value, limit, std::string(name) + named);
     if (is_least ? *order >= 0 : *order <= 0) return;
     validation_.tell(is_least ? FormRule::minValue : FormRule::maxValue, instance_, answer_.place,
                      std::string("The value is ") + (is_least ? "below" : "above") +
-                         " the allowed " + (is_least ? "least" : "greatest") + ", " + shown(limit) +
-                         '.');
+                         " the allowed " + (is_least ? "least" : "greatest") + named + '.');
   }
 
  private:
-  void undecided(const Value& value, const Value& limit, std::string_view name) {
+  void undecided(const Value& value, const Value& limit, const std::string& name) {
     if (is_finer(value, limit)) return;  // it lies within the bound's own year, month or day
     const bool is_coarse = is_too_coarse(value, limit);
-    validation_.tell(
-        FormRule::valueNotComparable, instance_, answer_.place,
-        "Whether the value keeps to " + std::string(name) + ", " + shown(limit) +
-            ", cannot be told: " + (is_coarse ? "it is less precise." : "the two do not compare."));
+    validation_.tell(FormRule::valueNotComparable, instance_, answer_.place,
+                     "Whether the value keeps to " + name + ", cannot be told: " +
+                         (is_coarse ? "it is less precise." : "the two do not compare."));
   }
 
-  // Of the questionnaire, so it may be shown: "20", "5 kg".
+  // What the questionnaire says may be shown, what it works out of answers not: "20", "5 kg".
   static std::string shown(const Value& limit) {
     const json::Node* node =
         fhirpath::is_node(limit) ? fhirpath::ValueAccess::node(limit) : nullptr;

@@ -40,7 +40,7 @@ void check_item_elements(Validation& validation, std::uint32_t instance, const j
   if (!needs_a_look) return;
   const std::string path = validation.state.path_of(instance);
   check_elements(JsonNode(&node), type, path, {"item", "answer"}, [&](StructureFault fault) {
-    tell_fault(validation, std::move(fault), validation.state.item_of(instance).link_id);
+    validation.tell_fault(std::move(fault), validation.state.item_of(instance).link_id);
   });
 }
 

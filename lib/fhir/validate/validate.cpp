@@ -19,8 +19,7 @@ void check_instance(Validation& validation, std::uint32_t instance) {
   if (is_question(validation.state.item_of(instance).type)) {
     std::uint32_t place = 0;
     for (const json::Node* node = own.answers; node; node = node->next(), ++place)
-      if (node->kind == JsonKind::object)
-        check_answer(validation, instance, {node, place, find_choice(*node, "value")});
+      check_answer(validation, instance, {node, place, find_choice(*node, "value")});
     check_exclusive(validation, instance);
   }
   check_constraints(validation, instance);

@@ -26,24 +26,11 @@ struct Answer {
   JsonNode json() const { return JsonNode(choice.node); }
 };
 
-struct Validation {
-  explicit Validation(FormSession::State& read)
-      : state(read), model(read.model), is_draft(read.is_draft()) {}
-
-  FormSession::State& state;
-  const Form::Model& model;
-  const bool is_draft;
+/// Where issues go.
+struct Sink {
   FormIssues issues;
 
-  /// An issue at an instance or, with `answer`, at one of its answers. Its severity is the rule's
-  /// unless one is given.
-  void tell(FormRule rule, std::uint32_t instance, std::uint32_t answer, std::string message,
-            std::optional<Severity> severity = std::nullopt) {
-    tell_at(rule, state.path_of(instance, answer),
-            instance == none ? std::string_view{} : state.item_of(instance).link_id,
-            std::move(message), severity);
-  }
-
+  /// Its severity is the rule's unless one is given.
   void tell_at(FormRule rule, std::string path, std::string_view link_id, std::string message,
                std::optional<Severity> severity = std::nullopt) {
     issues.push_back({.rule = rule,
@@ -53,16 +40,34 @@ struct Validation {
                       .message = std::move(message)});
   }
 
+  /// What is not built as R4 says.
+  void tell_fault(StructureFault fault, std::string_view link_id);
+};
+
+struct Validation : Sink {
+  explicit Validation(FormSession::State& read)
+      : state(read), model(read.model), is_draft(read.is_draft()) {}
+
+  FormSession::State& state;
+  const Form::Model& model;
+  const bool is_draft;
+
+  /// An issue at an instance or, with `answer`, at one of its answers.
+  void tell(FormRule rule, std::uint32_t instance, std::uint32_t answer, std::string message,
+            std::optional<Severity> severity = std::nullopt) {
+    tell_at(rule, state.path_of(instance, answer),
+            instance == none ? std::string_view{} : state.item_of(instance).link_id,
+            std::move(message), severity);
+  }
+
   /// For rules that count: what a completed response must have, a draft may still get.
   std::optional<Severity> counting() const {
     return is_draft ? std::optional(Severity::warning) : std::nullopt;
   }
 };
 
-// whole.cpp: status, which questionnaire it answers, what stands beside the items. What is not
-// built as R4 says, as an issue.
+// whole.cpp: status, which questionnaire it answers, what stands beside the items.
 void check_whole(Validation& validation);
-void tell_fault(Validation& validation, StructureFault fault, std::string_view link_id);
 
 // shape.cpp: how the items are built, where they stand.
 void check_shape(Validation& validation, std::uint32_t instance);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The response as a whole: its status, the questionnaire that it names and that questionnaire's
 // status, and the elements beside its items.
+#include <fbss/validate.hpp>
+
 #include <algorithm>
 #include <array>
 
@@ -8,6 +10,7 @@
 #include "fhir/form/structure.hpp"
 #include "fhir/validate/validation.hpp"
 #include "fhirpath/types.hpp"
+#include "json/write.hpp"
 
 namespace fbss::form {
 namespace {
@@ -26,32 +29,35 @@ bool names_other_type(std::string_view url) {
   return type != "Questionnaire" && fhirpath::is_resource(fhirpath::find_model_type(type));
 }
 
-void check_named(Validation& validation) {
-  const std::string_view canonical = validation.state.document.root().find("questionnaire").text();
-  const auto tell = [&](FormRule rule, std::string message,
-                        std::optional<Severity> severity = std::nullopt) {
-    validation.tell_at(rule, questionnaire_path, {}, std::move(message), severity);
-  };
+// The url that the response names, without its version; empty where it is not to be compared.
+std::string_view named_url(Sink& sink, JsonNode response) {
+  const std::string_view canonical = response.find("questionnaire").text();
   if (canonical.empty())
-    return validation.tell_at(
-        FormRule::questionnaireNotFound, "QuestionnaireResponse", {},
-        "The response does not say which questionnaire it answers; it is judged by the one given.");
-  if (canonical.starts_with('#')) return;  // contained: the one given is taken for it
-  const std::size_t bar = canonical.find('|');
-  const std::string_view url = canonical.substr(0, bar);
+    sink.tell_at(FormRule::questionnaireNotFound, "QuestionnaireResponse", {},
+                 "The response does not say which questionnaire it answers.");
+  if (canonical.empty() || canonical.starts_with('#')) return {};  // contained: it is the one given
+  const std::string_view url = canonical.substr(0, canonical.find('|'));
   if (names_other_type(url))
-    tell(FormRule::questionnaireNotFound, "The url is by its form not that of a Questionnaire.",
-         Severity::error);
-  const JsonNode json = validation.model.json();
+    sink.tell_at(FormRule::questionnaireNotFound, questionnaire_path, {},
+                 "The url is by its form not that of a Questionnaire.", Severity::error);
+  return url;
+}
+
+void check_named(Validation& validation) {
+  const JsonNode response = validation.state.document.root(), json = validation.model.json();
+  const std::string_view url = named_url(validation, response);
   const std::string_view own = json.find("url").text(), version = json.find("version").text();
+  if (url.empty()) return;
   if (!own.empty() && own != url)
-    return tell(FormRule::questionnaireNotFound,
-                "The response answers another questionnaire than the one given (" +
-                    std::string(own) + "); it is judged by the one given.");
-  if (bar != std::string_view::npos && !version.empty() && canonical.substr(bar + 1) != version)
-    tell(FormRule::questionnaireVersion,
-         "The response answers another version of the questionnaire than the one given (" +
-             std::string(version) + ").");
+    return validation.tell_at(FormRule::questionnaireNotFound, questionnaire_path, {},
+                              "The response answers another questionnaire than the one given (" +
+                                  std::string(own) + "); it is judged by the one given.");
+  const std::string_view behind = response.find("questionnaire").text().substr(url.size());
+  if (!behind.empty() && !version.empty() && behind.substr(1) != version)
+    validation.tell_at(FormRule::questionnaireVersion, questionnaire_path, {},
+                       "The response answers another version of the questionnaire than the one "
+                       "given (" +
+                           std::string(version) + ").");
 }
 
 // Whether the response was written within the period in which the questionnaire is in use.
@@ -81,32 +87,70 @@ void check_questionnaire(Validation& validation) {
          "The response was written outside the period in which the questionnaire is in use.");
 }
 
+fhirpath::ModelType response_type() {
+  static const fhirpath::ModelType type = fhirpath::find_model_type("QuestionnaireResponse");
+  return type;
+}
+
+void check_status(Sink& sink, JsonNode response) {
+  const std::string_view status = response.find("status").text();
+  if (status.empty())
+    sink.tell_at(FormRule::invalidStatus, "QuestionnaireResponse", {},
+                 "The response has no status; it is judged as completed.");
+  else if (std::ranges::find(statuses, status) == statuses.end())
+    sink.tell_at(FormRule::invalidStatus, "QuestionnaireResponse.status", {},
+                 "The status is one of in-progress, completed, amended, entered-in-error, "
+                 "stopped.");
+}
+
 }  // namespace
 
 void check_whole(Validation& validation) {
   const JsonNode root = validation.state.document.root();
-  const std::string_view status = root.find("status").text();
-  if (status.empty())
-    validation.tell_at(FormRule::invalidStatus, "QuestionnaireResponse", {},
-                       "The response has no status; it is judged as completed.");
-  else if (std::ranges::find(statuses, status) == statuses.end())
-    validation.tell_at(FormRule::invalidStatus, "QuestionnaireResponse.status", {},
-                       "The status is one of in-progress, completed, amended, entered-in-error, "
-                       "stopped.");
-  static const fhirpath::ModelType type = fhirpath::find_model_type("QuestionnaireResponse");
-  check_elements(root, type, "QuestionnaireResponse", {"item", "status"},
-                 [&](StructureFault fault) { tell_fault(validation, std::move(fault), {}); });
+  check_status(validation, root);
+  check_elements(root, response_type(), "QuestionnaireResponse", {"item", "status"},
+                 [&](StructureFault fault) { validation.tell_fault(std::move(fault), {}); });
   check_named(validation);
   check_questionnaire(validation);
 }
 
-void tell_fault(Validation& validation, StructureFault fault, std::string_view link_id) {
+void Sink::tell_fault(StructureFault fault, std::string_view link_id) {
   using Kind = StructureFault::Kind;
   const bool is_value = fault.kind == Kind::bad_value || fault.kind == Kind::bad_id;
   std::optional<Severity> severity;
   if (fault.kind == Kind::empty) severity = Severity::warning;
-  validation.tell_at(is_value ? FormRule::invalidValue : FormRule::invalidStructure,
-                     std::move(fault.path), link_id, std::move(fault.message), severity);
+  tell_at(is_value ? FormRule::invalidValue : FormRule::invalidStructure, std::move(fault.path),
+          link_id, std::move(fault.message), severity);
 }
 
 }  // namespace fbss::form
+
+namespace fbss {
+
+FormIssues validate_alone(JsonNode response) {
+  form::Sink sink;
+  form::check_status(sink, response);
+  form::check_elements(response, form::response_type(), "QuestionnaireResponse", {"status"},
+                       [&](form::StructureFault fault) { sink.tell_fault(std::move(fault), {}); });
+  if (const std::string_view url = form::named_url(sink, response);
+      !url.empty() || !response.find("questionnaire").text().empty())
+    sink.tell_at(FormRule::questionnaireNotFound, form::questionnaire_path, {},
+                 "The questionnaire is not at hand: only the response itself is judged.");
+  return std::move(sink.issues);
+}
+
+std::string contained_questionnaire(JsonNode response) {
+  const std::string_view named = response.find("questionnaire").text();
+  const JsonNode list = response.find("contained");
+  if (!named.starts_with('#') || list.kind() != JsonKind::array) return {};
+  for (JsonNode resource = list.first(); resource; resource = resource.next()) {
+    if (resource.find("id").text() != named.substr(1)) continue;
+    if (resource.find("resourceType").text() != "Questionnaire") continue;
+    std::string json;
+    json::write(json, *resource.get());
+    return json;
+  }
+  return {};
+}
+
+}  // namespace fbss
