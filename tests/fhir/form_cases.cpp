@@ -42,15 +42,30 @@ std::optional<std::vector<std::string>> texts_of(JsonNode list) {
 
 std::string form_of(const std::string& items, const std::string& others) {
   return R"({"resourceType":"Questionnaire","url":"http://example.org/q")" +
-         (others.find("\"status\"") == std::string::npos ? R"(,"status":"active")"
-                                                         : std::string()) +
-         others + ",\"item\":" + items + '}';
+         (others.starts_with(",\"status\"") ? std::string() : R"(,"status":"active")") + others +
+         ",\"item\":" + items + '}';
 }
 
 std::string response_of(const std::string& items, const std::string& status) {
   return R"({"resourceType":"QuestionnaireResponse","questionnaire":"http://example.org/q",)"
          R"("status":")" +
          status + "\",\"item\":" + items + '}';
+}
+
+std::string expression(const std::string& name, const std::string& text) {
+  return R"({"url":"http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-)" + name +
+         R"(","valueExpression":{"language":"text/fhirpath","expression":")" + text + "\"}}";
+}
+
+std::string variable(const std::string& name, const std::string& text) {
+  return R"({"url":"http://hl7.org/fhir/StructureDefinition/variable","valueExpression":)"
+         R"({"name":")" +
+         name + R"(","language":"text/fhirpath","expression":")" + text + "\"}}";
+}
+
+std::string calculated(const std::string& link_id, const std::string& text) {
+  return R"({"linkId":")" + link_id + R"(","type":"integer","extension":[)" +
+         expression("calculatedExpression", text) + "]}";
 }
 
 std::vector<FormCase> read(const std::filesystem::path& file) {

@@ -39,8 +39,16 @@ std::vector<FormCase> read_folder(const std::string& folder);
 std::vector<std::string> lines(const fbss::FormIssues& issues);
 std::string joined(const std::vector<std::string>& lines);
 
-/// A Questionnaire of these items, and a response to it.
+/// A Questionnaire of these items, and a response to it. The Questionnaire is active, unless what
+/// it has besides begins with another status.
 std::string form_of(const std::string& items, const std::string& others = {});
 std::string response_of(const std::string& items, const std::string& status = "completed");
+
+/// Extensions with an expression: SDC's of that name ("calculatedExpression"), and a variable.
+std::string expression(const std::string& name, const std::string& text);
+std::string variable(const std::string& name, const std::string& text);
+
+/// An integer item with a calculatedExpression.
+std::string calculated(const std::string& link_id, const std::string& text);
 
 }  // namespace form_cases

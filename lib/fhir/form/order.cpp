@@ -177,16 +177,23 @@ class Conditions {
     if (depth > longest_chain) return refuse_chain(loading_, item);
     marks_[item] = Mark::open;
     const Item& own = model_.items[item];
-    if (own.parent != none) visit(own.parent, depth + 1);
+    if (own.parent != none) {
+      if (marks_[own.parent] == Mark::open) tell(own.parent, own.link_id);
+      visit(own.parent, depth + 1);
+    }
     for (const EnableWhen& condition : own.enable_when) {
       if (condition.question == none || model_.holds(item, condition.question)) continue;
       if (marks_[condition.question] == Mark::open && !model_.holds(condition.question, item))
-        loading_.issue(FormRule::enableWhenCycle, item, model_.path_of(item),
-                       "Whether the item is enabled depends on itself, by way of \"" +
-                           std::string(model_.items[condition.question].link_id) + "\".");
+        tell(item, model_.items[condition.question].link_id);
       visit(condition.question, depth + 1);
     }
     marks_[item] = Mark::done;
+  }
+
+  void tell(std::uint32_t item, std::string_view by_way_of) {
+    loading_.issue(FormRule::enableWhenCycle, item, model_.path_of(item),
+                   "Whether the item is enabled depends on itself, by way of \"" +
+                       std::string(by_way_of) + "\".");
   }
 
   Loading& loading_;

@@ -8,6 +8,7 @@
 #include "fhir/run/session.hpp"
 
 using namespace fbss;
+using form_cases::expression;
 
 TEST_CASE("responses enable the items that their case says") {
   const auto forms = form_cases::read_folder("run");
@@ -30,15 +31,6 @@ TEST_CASE("responses enable the items that their case says") {
     }
   }
 }
-
-namespace {
-
-std::string expression(const std::string& name, const std::string& text) {
-  return R"({"url":"http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-)" + name +
-         R"(","valueExpression":{"language":"text/fhirpath","expression":")" + text + R"("}})";
-}
-
-}  // namespace
 
 TEST_CASE("answers of items that are not enabled are hidden from expressions, and shown again") {
   const auto form = Form::load(form_cases::form_of(
