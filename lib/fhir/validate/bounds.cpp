@@ -51,14 +51,16 @@ class Bounding {
       if (values.size() != 1) return;  // nothing to hold it against
       limit = values.front();
     }
-    const std::string named = bound->expression == none ? ", " + shown(limit) : std::string();
+    const auto named = [&] {
+      return bound->expression == none ? ", " + shown(limit) : std::string();
+    };
     const Value value = compared(answer_.value(), limit);
     const auto order = order_of_values(value, limit);
-    if (!order) return undecided(value, limit, std::string(name) + named);
+    if (!order) return undecided(value, limit, std::string(name) + named());
     if (is_least ? *order >= 0 : *order <= 0) return;
     validation_.tell(is_least ? FormRule::minValue : FormRule::maxValue, instance_, answer_.place,
                      std::string("The value is ") + (is_least ? "below" : "above") +
-                         " the allowed " + (is_least ? "least" : "greatest") + named + '.');
+                         " the allowed " + (is_least ? "least" : "greatest") + named() + '.');
   }
 
  private:

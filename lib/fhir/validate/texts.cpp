@@ -65,16 +65,14 @@ void check_text(Validation& validation, std::uint32_t instance, const Answer& an
     validation.tell(rule, instance, answer.place, std::move(message));
   };
   // maxLength is R4's for numbers too: how many characters they are written with.
-  if (item.min_length || item.max_length) {
-    const std::size_t length = count_characters(text);
-    const std::string is_long = "The text has " + std::to_string(length) + " characters; ";
-    if (item.min_length && length < *item.min_length)
-      tell(FormRule::minLength,
-           is_long + "at least " + std::to_string(*item.min_length) + " are asked for.");
-    if (item.max_length && length > *item.max_length)
-      tell(FormRule::maxLength,
-           is_long + "at most " + std::to_string(*item.max_length) + " are allowed.");
-  }
+  const std::size_t length = item.min_length || item.max_length ? count_characters(text) : 0;
+  const auto is_long = [&] { return "The text has " + std::to_string(length) + " characters; "; };
+  if (item.min_length && length < *item.min_length)
+    tell(FormRule::minLength,
+         is_long() + "at least " + std::to_string(*item.min_length) + " are asked for.");
+  if (item.max_length && length > *item.max_length)
+    tell(FormRule::maxLength,
+         is_long() + "at most " + std::to_string(*item.max_length) + " are allowed.");
   if (item.pattern && !item.pattern->matches(text))
     tell(FormRule::regex, item.entry_format.empty()
                               ? "The text does not have the form that is asked for."
