@@ -118,7 +118,7 @@ Command ask_command() {
        {},
        {}},
       chart_option(),
-      value_sets_option(),
+      code_lists_option(),
       width_option(),
       no_color_option(),
   };

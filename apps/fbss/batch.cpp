@@ -299,7 +299,7 @@ Command batch_command() {
       {"out-dir", 0, "DIR", "HTML: the folder for the reports", {}, {}, {}},
       {"jobs", 0, "N", "threads (default: 1); the output is the same", {}, 1, 256},
       {"summary", 0, "FILE", "write the counts to FILE as JSON", {}, {}, {}},
-      value_sets_option(),
+      code_lists_option(),
   };
   spec.remarks = {
       "Every record gives one line, also a refused one, with its line number and its \"_id\". "

@@ -26,7 +26,7 @@ OptionSpec chart_option() {
           {},      {}, {}};
 }
 
-OptionSpec value_sets_option() {
+OptionSpec code_lists_option() {
   return {"value-sets", 0,
           "FILE",       "a site's code lists, beside those built in or in their place; repeatable",
           {},           {},

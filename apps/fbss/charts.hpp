@@ -22,7 +22,7 @@
 namespace fbss::app {
 
 OptionSpec chart_option();
-OptionSpec value_sets_option();
+OptionSpec code_lists_option();
 
 /// The built-in lists, and those of --value-sets. Problems: cannot_read, not_json, too_deep,
 /// too_large; all others are told here.

@@ -9,20 +9,12 @@
 
 #include "fhirpath_clock.hpp"
 #include "io.hpp"
+#include "record.hpp"
 #include "text.hpp"
 
 namespace fbss::app {
 
 namespace {
-
-std::string shown_name(const std::string& file) {
-  return file == "-" ? "standard input" : file;
-}
-
-Problems in_file(Problems problems, const std::string& file) {
-  for (Problem& problem : problems) problem.file = shown_name(file);
-  return problems;
-}
 
 Exit worse(Exit a, Exit b) {
   return std::max(a, b);

@@ -49,7 +49,7 @@ Command prefill_command() {
       {"fbss prefill --value-sets spine.json --format json chart.json",
        "with a site's code lists, for programs"},
   };
-  spec.options = {questionnaire_option(), value_sets_option(), format_option({"text", "json"}),
+  spec.options = {questionnaire_option(), code_lists_option(), format_option({"text", "json"}),
                   width_option(), no_color_option()};
   spec.remarks = {
       "BUNDLE holds an FHIR R4 Bundle with one Patient; with none or several nothing is read. What "

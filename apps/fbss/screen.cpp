@@ -213,7 +213,7 @@ Command screen_command() {
        {},
        true},
       chart_option(),
-      value_sets_option()};
+      code_lists_option()};
   spec.remarks = {
       "FILE holds one JSON object, {\"question_id\": value}; fbss show lists the questions. Or it "
       "holds an FHIR R4 QuestionnaireResponse to an export of the questionnaire. "
