@@ -87,6 +87,7 @@ class ValueSets {
   std::string_view weight(std::string_view system, std::string_view code) const;
 
  private:
+  friend struct ValueSetsAccess;  // lib/fhirpath/terminology.hpp
   struct State;
   std::unique_ptr<State> state_;
 };

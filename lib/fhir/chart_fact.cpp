@@ -2,8 +2,8 @@
 // Date, value and coding of a resource. Entered through date_of(), value_of() and coding_of().
 #include "fhir/chart_fact.hpp"
 
+#include <algorithm>
 #include <array>
-#include <optional>
 
 #include "base/temporal.hpp"
 #include "base/utf8.hpp"
@@ -17,25 +17,27 @@ using fhirpath::text_member;
 using json::Key;
 using json::Node;
 
-// In this order; a resource has few of them. A Condition's date is that of its record: its onset
-// may lie decades back.
-const std::array<Key, 17> date_keys = {Key("recordedDate"),
-                                       Key("onsetDateTime"),
-                                       Key("onsetPeriod"),
-                                       Key("effectiveDateTime"),
-                                       Key("effectiveInstant"),
-                                       Key("effectivePeriod"),
-                                       Key("performedDateTime"),
-                                       Key("performedPeriod"),
-                                       Key("authoredOn"),
-                                       Key("occurrenceDateTime"),
-                                       Key("occurrencePeriod"),
-                                       Key("dateAsserted"),
-                                       Key("period"),
-                                       Key("started"),
-                                       Key("start"),
-                                       Key("created"),
-                                       Key("issued")};
+// The elements of a kind of resource that say when, the first that is there before the others. A
+// Condition's date is that of its record: its onset may lie decades back.
+struct Dates {
+  std::string_view type;
+  std::array<Key, 4> elements;
+};
+const std::array<Dates, 12> dates = {{
+    {"Condition", {Key("recordedDate"), Key("onsetDateTime"), Key("onsetPeriod")}},
+    {"Observation", {Key("effectiveDateTime"), Key("effectiveInstant"), Key("effectivePeriod")}},
+    {"Procedure", {Key("performedDateTime"), Key("performedPeriod")}},
+    {"ServiceRequest", {Key("authoredOn"), Key("occurrenceDateTime"), Key("occurrencePeriod")}},
+    {"MedicationRequest", {Key("authoredOn")}},
+    {"MedicationStatement",
+     {Key("effectiveDateTime"), Key("effectivePeriod"), Key("dateAsserted")}},
+    {"CarePlan", {Key("period"), Key("created")}},
+    {"Encounter", {Key("period")}},
+    {"Appointment", {Key("start"), Key("created")}},
+    {"ImagingStudy", {Key("started")}},
+    {"DiagnosticReport", {Key("effectiveDateTime"), Key("effectivePeriod"), Key("issued")}},
+    {"", {Key("date"), Key("authoredOn"), Key("occurrenceDateTime"), Key("created")}},  // any other
+}};
 
 // What a resource is about (FiveWs.what).
 const std::array<Key, 5> what_keys = {Key("code"), Key("medicationCodeableConcept"),
@@ -56,45 +58,48 @@ std::string_view date_in(const Node& member) {
 }
 
 bool is_plain(std::string_view text, std::size_t most) {
+  const auto is_ascii = [](char c) { return c >= ' ' && c <= '~'; };
+  if (std::ranges::all_of(text, is_ascii)) return text.size() <= most;
   return count_characters(text) <= most && !find_control_character(text);
 }
 
-// Calls visit(coding) for every object of the resource that has a system and a code, in document
-// order, until it gives true. What the resource contains belongs to others.
-template <class Visit>
-bool visit_codings(const Node& node, const Visit& visit) {
+// Every object of the node that has a system and a code, in document order. What a resource
+// contains belongs to others.
+void collect_codings(const Node& node, std::vector<const Node*>& codings) {
   static const Key system_key("system"), code_key("code"), contained_key("contained");
   if (node.kind == JsonKind::object) {
     const Node* code = node.find(code_key);
     const Node* system = code && code->kind == JsonKind::string ? node.find(system_key) : nullptr;
-    if (system && system->kind == JsonKind::string && visit(node)) return true;
+    if (system && system->kind == JsonKind::string) codings.push_back(&node);
   }
   for (const Node* child = node.first(); child; child = child->next())
-    if (child->is_container() && !child->is_named(contained_key) && visit_codings(*child, visit))
-      return true;
-  return false;
+    if (child->is_container() && !child->is_named(contained_key)) collect_codings(*child, codings);
 }
 
-// The display of the code list, else that of the record.
-std::string display_of(std::string_view system, std::string_view code, std::string_view recorded,
-                       std::string_view code_list, const CodeLists& lists) {
-  if (!code_list.empty())
-    for (const auto& listed : lists.value_sets().listed_codes(code_list))
-      if (listed.system == system && listed.code == code) return std::string(listed.display);
-  return is_plain(recorded, longest_display) ? std::string(recorded) : "";
+// The display of the record, else that of the code list.
+std::string display_of(const Node& coding, std::string_view code_list, const CodeLists& lists) {
+  const std::string_view recorded = text_member(coding, "display");
+  if (!recorded.empty() && is_plain(recorded, longest_display)) return std::string(recorded);
+  for (const auto& listed : lists.value_sets().listed_codes(code_list))
+    if (listed.system == text_member(coding, "system") &&
+        listed.code == text_member(coding, "code"))
+      return std::string(listed.display);
+  return {};
 }
 
-Coding read_coding(const Node& node, std::string_view code_list, const CodeLists& lists) {
-  const std::string_view system = text_member(node, "system"), code = text_member(node, "code");
-  return {std::string(system), std::string(code),
-          display_of(system, code, text_member(node, "display"), code_list, lists)};
+Coding read_coding(const Node& coding, std::string_view code_list, const CodeLists& lists) {
+  return {std::string(text_member(coding, "system")), std::string(text_member(coding, "code")),
+          display_of(coding, code_list, lists)};
 }
 
 }  // namespace
 
 std::string_view date_of(const Node& resource) {
-  for (const Key& key : date_keys) {
-    const Node* member = resource.find(key);
+  const std::string_view type = text_member(resource, "resourceType");
+  auto own = std::ranges::find(dates, type, &Dates::type);
+  if (own == dates.end()) own = dates.end() - 1;
+  for (const Key& key : own->elements) {
+    const Node* member = key.name.empty() ? nullptr : resource.find(key);
     if (!member) continue;
     if (const std::string_view date = date_in(*member); !date.empty()) return date;
   }
@@ -122,28 +127,25 @@ std::string value_of(const Node& resource) {
 }
 
 Coding coding_of(const Node& resource, const std::vector<std::string>& code_lists,
-                 const CodeLists& lists) {
-  std::optional<Coding> found;
+                 const CodeLists& lists, CodingMemory& memory) {
+  auto& [memo, own, all] = memory;
+  own.clear();
+  all.clear();
+  for (const Key& key : what_keys)
+    if (const Node* what = resource.find(key)) collect_codings(*what, own);
+  memo.use(lists.value_sets());
   for (const std::string& list : code_lists) {
-    const auto is_member = [&](const Node& coding) {
-      if (lists.value_sets().contains(list, text_member(coding, "system"),
-                                      text_member(coding, "code")) != true)
-        return false;
-      found = read_coding(coding, list, lists);
-      return true;
+    const auto set = memo.set(list);
+    const auto is_member = [&](const Node* coding) {
+      return memo.ask(set, *coding, [] {}) == true;
     };
-    if (visit_codings(resource, is_member)) return *found;
+    if (const auto found = std::ranges::find_if(own, is_member); found != own.end())
+      return read_coding(**found, list, lists);
+    if (all.empty()) collect_codings(resource, all);
+    if (const auto found = std::ranges::find_if(all, is_member); found != all.end())
+      return read_coding(**found, list, lists);
   }
-  for (const Key& key : what_keys) {
-    const Node* what = resource.find(key);
-    if (!what) continue;
-    const auto take_first = [&](const Node& coding) {
-      found = read_coding(coding, {}, lists);
-      return true;
-    };
-    if (visit_codings(*what, take_first)) return *found;
-  }
-  return {};
+  return own.empty() ? Coding{} : read_coding(*own.front(), {}, lists);
 }
 
 }  // namespace fbss::fhir

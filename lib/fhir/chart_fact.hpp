@@ -3,7 +3,6 @@
 // a resource of FHIR R4. Out: its date, value and codings, never a text that somebody typed.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +10,7 @@
 #include <fbss/code_lists.hpp>
 #include <fbss/questionnaire.hpp>
 
+#include "fhirpath/member_memo.hpp"
 #include "json/node.hpp"
 
 namespace fbss::fhir {
@@ -22,10 +22,16 @@ std::string_view date_of(const json::Node& resource);
 /// An Observation's number with its unit ("150 min/wk", "<5 d/wk"); empty for everything else.
 std::string value_of(const json::Node& resource);
 
+/// What is reused from one question to the next.
+struct CodingMemory {
+  fhirpath::MemberMemo members;
+  std::vector<const json::Node*> own, all;  // of what the resource is about; of all of it
+};
+
 /// The coding that led to the resource: of the first list that any of its codings is in, the first
-/// of these. Where none is (the code stands in another resource), the first coding of what the
-/// resource is about; empty where there is none.
+/// of these, those of what the resource is about (its code) before others. Where none is (the code
+/// stands in another resource), the first of what it is about; empty where there is none.
 Coding coding_of(const json::Node& resource, const std::vector<std::string>& code_lists,
-                 const CodeLists& lists);
+                 const CodeLists& lists, CodingMemory& memory);
 
 }  // namespace fbss::fhir

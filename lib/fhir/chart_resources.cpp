@@ -35,7 +35,7 @@ constexpr std::string_view of_another = "belongs to another patient";
 constexpr std::string_view of_no_patient = "is not about a patient";
 constexpr std::string_view of_nobody = "does not say whose it is";
 constexpr std::string_view not_followed = "says whose it is in a way that cannot be followed here";
-constexpr std::string_view nested = "is a Bundle within the Bundle, which is not read";
+constexpr std::string_view in_bundle = "is a Bundle within the Bundle, which is not read";
 
 enum class Whose : std::uint8_t {
   patient,
@@ -43,22 +43,20 @@ enum class Whose : std::uint8_t {
   no_patient,  // of a group or a device
   unclear,     // the reference cannot be followed
   nobody,      // not told
+  nested,      // a Bundle within the Bundle
   no_subject   // such a resource is nobody's
 };
 
 class Patient {
  public:
-  Patient() = default;
-  Patient(const Node* entry, const Node& resource)
-      : url_(text_member(*entry, "fullUrl")),
-        server_(fhirpath::server_of(entry)),
-        id_(text_member(resource, "id")) {}
+  explicit Patient(const ChartResource& at)
+      : url_(at.url), server_(fhirpath::server_of(at.url, at.type_name, at.id)), id_(at.id) {}
 
-  // Whether the reference, which stands in that entry, leads to the patient.
-  Whose whose(std::string_view reference, const Node* entry) {
+  // Whether the reference, which stands in that resource, leads to the patient.
+  Whose whose(std::string_view reference, const ChartResource& at) {
     if (reference.empty() || reference.starts_with('#')) return Whose::unclear;
     // Nearly all resources of a chart refer to its patient in the same words, from one server.
-    const std::string_view server = fhirpath::server_of(entry);
+    const std::string_view server = fhirpath::server_of(at.url, at.type_name, at.id);
     if (reference == last_ && server == last_server_) return last_whose_;
     last_ = reference;
     last_server_ = server;
@@ -91,16 +89,16 @@ class Patient {
   Whose last_whose_ = Whose::unclear;
 };
 
-Whose whose_reference(Patient& patient, const Node& reference, const Node* entry) {
-  return patient.whose(text_member(reference, "reference"), entry);
+Whose whose_reference(Patient& patient, const Node& reference, const ChartResource& at) {
+  return patient.whose(text_member(reference, "reference"), at);
 }
 
 // Of several subjects all have to be the patient.
-Whose whose_subject(Patient& patient, const Node& subject, const Node* entry) {
-  if (subject.kind != JsonKind::array) return whose_reference(patient, subject, entry);
+Whose whose_subject(Patient& patient, const Node& subject, const ChartResource& at) {
+  if (subject.kind != JsonKind::array) return whose_reference(patient, subject, at);
   Whose all = Whose::nobody;
   for (const Node* one = subject.first(); one; one = one->next()) {
-    const Whose whose = whose_reference(patient, *one, entry);
+    const Whose whose = whose_reference(patient, *one, at);
     if (whose != Whose::patient) return whose;
     all = whose;
   }
@@ -108,12 +106,12 @@ Whose whose_subject(Patient& patient, const Node& subject, const Node* entry) {
 }
 
 // An appointment's patients stand among those who take part in it.
-Whose whose_appointment(Patient& patient, const Node& appointment, const Node* entry) {
+Whose whose_appointment(Patient& patient, const ChartResource& at) {
   Whose found = Whose::nobody;
-  for (const Node* one = first_of_list(appointment, "participant"); one; one = one->next()) {
+  for (const Node* one = first_of_list(*at.resource, "participant"); one; one = one->next()) {
     const Node* actor = one->find("actor");
     const std::string_view reference = actor ? text_member(*actor, "reference") : "";
-    const Whose whose = patient.whose(reference, entry);
+    const Whose whose = patient.whose(reference, at);
     if (whose == Whose::patient) return whose;
     if (reference.find("Patient/") != std::string_view::npos) found = whose;
   }
@@ -121,11 +119,9 @@ Whose whose_appointment(Patient& patient, const Node& appointment, const Node* e
 }
 
 Whose whose_resource(Patient& patient, const ChartResource& at) {
-  if (text_member(*at.resource, "resourceType") == "Appointment")
-    return whose_appointment(patient, *at.resource, at.entry);
+  if (at.type_name == "Appointment") return whose_appointment(patient, at);
   for (const Key& key : subject_keys)
-    if (const Node* subject = at.resource->find(key))
-      return whose_subject(patient, *subject, at.entry);
+    if (const Node* subject = at.resource->find(key)) return whose_subject(patient, *subject, at);
   const bool has_subject = std::ranges::any_of(subject_names, [&](fhirpath::ModelName name) {
     return fhirpath::find_element(at.type, name).has_value();
   });
@@ -140,14 +136,23 @@ std::string_view reason(Whose whose) {
       return of_no_patient;
     case Whose::unclear:
       return not_followed;
+    case Whose::nested:
+      return in_bundle;
     default:
       return of_nobody;
   }
 }
 
-template <class Visit>
-void each_resource(const Node& bundle, Visit visit) {
-  static const Key resource_key("resource"), type_key("resourceType");
+std::string_view text_of(const Node& object, const Key& name) {
+  const Node* member = object.find(name);
+  return member && member->kind == JsonKind::string ? member->text_view() : std::string_view{};
+}
+
+// Every resource of the Bundle.
+template <class Take>
+void each_resource(const Node& bundle, Take take) {
+  static const Key resource_key("resource"), type_key("resourceType"), id_key("id"),
+      url_key("fullUrl");
   std::uint32_t place = 0;
   std::string_view last_name;
   fhirpath::ModelType last_type = 0;
@@ -160,7 +165,8 @@ void each_resource(const Node& bundle, Visit visit) {
       last_name = type->text_view();
       last_type = fhirpath::find_model_type(last_name);
     }
-    visit(ChartResource{resource, entry, place, last_type}, last_name);
+    take(ChartResource{resource, entry, place, last_type, last_name, text_of(*resource, id_key),
+                       text_of(*entry, url_key)});
   }
 }
 
@@ -174,11 +180,8 @@ Problem problem(ErrorCode code, std::string message) {
 }  // namespace
 
 std::string name_of(const ChartResource& at) {
-  const std::string_view id = text_member(*at.resource, "id");
-  if (!id.empty())
-    return std::string(text_member(*at.resource, "resourceType")) + '/' + std::string(id);
-  const std::string_view url = text_member(*at.entry, "fullUrl");
-  return url.empty() ? "entry " + std::to_string(at.place) : std::string(url);
+  if (!at.id.empty()) return std::string(at.type_name) + '/' + std::string(at.id);
+  return at.url.empty() ? "entry " + std::to_string(at.place) : std::string(at.url);
 }
 
 const ChartResource* ChartResources::find(const Node* resource) const {
@@ -195,30 +198,33 @@ Result<void> read_chart(const Node* bundle, ChartResources& chart) {
   if (!bundle || text_member(*bundle, "resourceType") != "Bundle")
     return problem(ErrorCode::wrong_type,
                    "The chart is no Bundle of FHIR R4; put the patient's resources into one.");
+  static const fhirpath::ModelType patient_type = fhirpath::find_model_type("Patient"),
+                                   bundle_type = fhirpath::find_model_type("Bundle");
   std::size_t patients = 0;
-  Patient patient;
-  each_resource(*bundle, [&](const ChartResource& at, std::string_view type) {
-    if (type != "Patient" || ++patients > 1) return;
-    patient = Patient(at.entry, *at.resource);
-    chart.patient = name_of(at);
-    chart.is_sample = is_test_data(at.resource->find("meta")) || is_test_data(bundle->find("meta"));
+  ChartResource whose_chart;
+  each_resource(*bundle, [&](const ChartResource& at) {
+    if (at.type != patient_type) return chart.resources.push_back(at);
+    if (++patients == 1) whose_chart = at;
   });
-  if (patients != 1) chart.patient.clear();
-  if (patients == 0)
-    return problem(ErrorCode::no_patient,
-                   "The Bundle holds no Patient, so nobody can say whose it is; add the Patient to "
-                   "it. Nothing was read.");
-  if (patients > 1)
+  if (patients != 1) {
+    chart.resources.clear();
+    if (patients == 0)
+      return problem(ErrorCode::no_patient,
+                     "The Bundle holds no Patient, so nobody can say whose it is; add the Patient "
+                     "to it. Nothing was read.");
     return problem(ErrorCode::more_than_one_patient,
                    "The Bundle holds " + std::to_string(patients) +
                        " Patients; a chart is that of one. Nothing was read.");
-  each_resource(*bundle, [&](const ChartResource& at, std::string_view type) {
-    if (type == "Patient") return;
-    if (type == "Bundle") return chart.ignored.push_back({name_of(at), std::string(nested)});
-    const Whose whose = whose_resource(patient, at);
-    if (whose == Whose::patient) return chart.resources.push_back(at);
-    if (whose != Whose::no_subject)
+  }
+  Patient patient(whose_chart);
+  chart.patient = name_of(whose_chart);
+  chart.is_sample =
+      is_test_data(whose_chart.resource->find("meta")) || is_test_data(bundle->find("meta"));
+  std::erase_if(chart.resources, [&](const ChartResource& at) {
+    const Whose whose = at.type == bundle_type ? Whose::nested : whose_resource(patient, at);
+    if (whose != Whose::patient && whose != Whose::no_subject)
       chart.ignored.push_back({name_of(at), std::string(reason(whose))});
+    return whose != Whose::patient;
   });
   return {};
 }

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fbss/error.hpp>
@@ -21,6 +22,7 @@ struct ChartResource {
   const json::Node* entry = nullptr;  // of the Bundle
   std::uint32_t place = 0;            // of the entry, from 1
   fhirpath::ModelType type = 0;
+  std::string_view type_name, id, url;  // resourceType, id, fullUrl; the last two may be empty
 };
 
 /// "Condition/c1"; without an id its fullUrl, or its place "entry 7".

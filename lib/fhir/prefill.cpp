@@ -100,6 +100,7 @@ struct Prefill::State {
   Questionnaire questionnaire;
   const CodeLists& lists;
   fhirpath::Workspace workspace;
+  fhir::CodingMemory memory;
 
   // Of the chart that is read. A slot is a name of ChartExpression: %chart, then the variables.
   fhir::ChartResources chart;
@@ -151,6 +152,7 @@ Result<void> Prefill::State::find_facts(const CompiledChartRule& compiled,
   const auto result = evaluate(compiled.find);
   if (!result) return rule_error(where(), result.problems());
   const std::size_t before = found.size();
+  facts.reserve(facts.size() + result->size());
   for (const Value& value : *result) {
     const fhir::ChartResource* resource =
         is_node(value) ? chart.find(ValueAccess::node(value)) : nullptr;
@@ -160,7 +162,7 @@ Result<void> Prefill::State::find_facts(const CompiledChartRule& compiled,
     found.push_back(resource->resource);
     ChartFact& fact = facts.emplace_back();
     fact.resource = name_of(*resource);
-    fact.coding = fhir::coding_of(*resource->resource, compiled.find.code_lists, lists);
+    fact.coding = fhir::coding_of(*resource->resource, compiled.find.code_lists, lists, memory);
     fact.date = fhir::date_of(*resource->resource);
     fact.answer = rule.suggests;
     fact.against = rule.speaks_against;

@@ -255,8 +255,14 @@ bool is_same(Evaluator& evaluator, const Value& a, const Value& b) {
 }
 
 bool holds(Evaluator& evaluator, Collection values, const Value& value) {
-  return std::ranges::any_of(values,
-                             [&](const Value& other) { return is_same(evaluator, other, value); });
+  const auto text = system_value(value);
+  const bool is_text = text && text->type() == Type::string;
+  return std::ranges::any_of(values, [&](const Value& other) {
+    // Mostly the code of a record among the words of an expression.
+    return is_text && other.type() == Type::string
+               ? equal_texts(evaluator, ValueAccess::string(*text), ValueAccess::string(other))
+               : is_same(evaluator, other, value);
+  });
 }
 
 void run_equal(Evaluator& evaluator, const Step& step, std::size_t begin, const Scope& scope) {

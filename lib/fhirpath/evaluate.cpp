@@ -118,16 +118,25 @@ Workspace& Workspace::operator=(Workspace&&) noexcept = default;
 
 namespace {
 
+const ModelType bundle_type = find_model_type("Bundle");
+
 // The record with its type, which it says itself or the caller told.
 Value input_of(const Environment& environment, const Plan& plan, Memory& memory) {
   const json::Node* node = environment.input.get();
-  if (!node) return Value::of_node(environment.input);
+  if (!node) {
+    memory.stamp = 0;
+    memory.members.enter(nullptr);
+    memory.entries.enter(nullptr);
+    return Value::of_node(environment.input);
+  }
   const std::uint64_t stamp = node->stamp();
   if (stamp == 0 || stamp != memory.stamp) {
     const ModelType type = node_type(Value::of_node(environment.input));
     memory.stamp = stamp;
     memory.resource_type = is_resource(type) ? type : ModelType{0};
     memory.index.enter(stamp);
+    memory.members.enter(node);
+    memory.entries.enter(type == bundle_type ? node : nullptr);
   }
   const bool is_told =
       plan.input_type != 0 && !(memory.resource_type != 0 && is_resource(plan.input_type));

@@ -15,8 +15,10 @@
 
 #include "base/arena.hpp"
 #include "fhirpath/element_memo.hpp"
+#include "fhirpath/entry_index.hpp"
 #include "fhirpath/failure.hpp"
 #include "fhirpath/list_index.hpp"
+#include "fhirpath/member_memo.hpp"
 #include "fhirpath/plan.hpp"
 #include "fhirpath/regexes.hpp"
 #include "fhirpath/value.hpp"
@@ -76,6 +78,8 @@ struct Memory {
   Regexes regexes{8, limits.regex_bytes};  // the last that came from records
   ElementMemo memo;
   ListIndex index;
+  MemberMemo members;
+  EntryIndex entries;
   std::uint64_t stamp = 0;      // of the record that was evaluated last
   ModelType resource_type = 0;  // its type, where it is a resource
 };
@@ -108,6 +112,8 @@ class Evaluator {
         regexes(memory.regexes),
         memo(memory.memo),
         index(memory.index),
+        members(memory.members),
+        entries(memory.entries),
         arena_(memory.arena),
         most_bytes_(memory.limits.evaluation_bytes),
         most_steps_(memory.limits.evaluation_steps),
@@ -121,6 +127,8 @@ class Evaluator {
   Regexes& regexes;
   ElementMemo& memo;
   ListIndex& index;
+  MemberMemo& members;
+  EntryIndex& entries;
 
   /// Runs the chain: its values stand behind those that are on the stack already.
   void run(const Chain& chain, const Scope& scope) {
@@ -221,7 +229,9 @@ enum class Verdict : std::uint8_t { no, yes, unclear };
 inline Verdict decide(const MemberTest& test, const json::Node& object) {
   const json::Node* member = object.find(test.member);
   if (!member || member->kind != JsonKind::string) return Verdict::unclear;
-  return same_text(member->text_view(), test.text.name) ? Verdict::yes : Verdict::no;
+  for (const json::Key& text : test.texts)
+    if (same_text(member->text_view(), text.name)) return Verdict::yes;
+  return Verdict::no;
 }
 
 /// The single value of a collection: null where it is empty, a Failure where there are several.

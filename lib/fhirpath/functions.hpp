@@ -49,6 +49,12 @@ std::vector<std::string_view> function_names();
 #undef FBSS_FUNCTION
 #undef FBSS_NOT_YET
 
+/// %name.where(…) and %name.ofType(…) in one step: what does not match never stands on the stack.
+void run_variable_where(Evaluator& evaluator, const Step& step, std::size_t begin,
+                        const Scope& scope);
+void run_variable_of_type(Evaluator& evaluator, const Step& step, std::size_t begin,
+                          const Scope& scope);
+
 /// A function of the caller's, with Step::host. It takes so many arguments at most.
 void call_host(Evaluator& evaluator, const Step& step, std::size_t begin, const Scope& scope);
 constexpr std::size_t most_host_arguments = 16;

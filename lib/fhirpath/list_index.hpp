@@ -55,10 +55,10 @@ class ListIndex {
   /// Calls `take(element)` for each element that passes the test, in order.
   template <class Take>
   void find(const List& known, const MemberTest& test, Take take) const {
-    std::uint32_t at = buckets_[bucket_of(known.run, test.text)];
+    std::uint32_t at = buckets_[bucket_of(known.run, test.text())];
     for (; at != 0; at = entries_[at - 1].next) {
       const Entry& entry = entries_[at - 1];
-      if (entry.run == known.run && entry.text.is(test.text)) take(entry.element);
+      if (entry.run == known.run && entry.text.is(test.text())) take(entry.element);
     }
   }
 

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "fhirpath/chain_tests.hpp"
 #include "fhirpath/evaluate.hpp"
 #include "fhirpath/failure.hpp"
 #include "fhirpath/functions.hpp"
@@ -463,13 +464,39 @@ class Planner {
       const bool is_constant = made.folds && std::ranges::all_of(made.parts, &Chain::is_constant) &&
                                (count > 0 || made.step.run == run_constant);
       if (is_constant && constant == count) ++constant;
-      if (made.step.run == call_where && made.step.parts->test && is_member(steps[count - 1])) {
+      if (made.step.run == call_where && made.step.parts->test &&
+          made.step.parts->test->texts.size() == 1 && is_member(steps[count - 1])) {
         Step member = steps[--count];
         if (member.run == run_member_of_this) steps[count++].run = run_this;
         member.run = run_member_where;
         member.parts = made.step.parts;
         member.part_count = 1;
         steps[count++] = member;
+        continue;
+      }
+      if (count == 2 && is_logical(made.step) && !shows_steps_) {
+        // A left side that is a test is asked like the right one.
+        Chain left{steps, count};
+        find_tests(left, arena_);
+        if (left.test) {
+          Step* own = arena_.make_array<Step>(count);
+          std::copy_n(steps, count, own);
+          left.steps = own;
+          Chain* sides = arena_.make_array<Chain>(2);
+          sides[0] = *parts;
+          sides[1] = left;
+          made.step.parts = sides;
+          made.step.part_count = 2;
+          steps[0] = made.step;
+          count = 1;
+          continue;
+        }
+      }
+      if (count == 1 && steps[0].run == run_variable && !shows_steps_ &&
+          (made.step.run == call_where || made.step.run == call_of_type)) {
+        made.step.slot = steps[0].slot;
+        made.step.run = made.step.run == call_where ? run_variable_where : run_variable_of_type;
+        steps[0] = made.step;
         continue;
       }
       if ((made.step.run == call_empty || (made.step.run == call_exists && made.parts.empty())) &&
@@ -488,15 +515,16 @@ class Planner {
     // What is traced is run step by step.
     const bool is_shown = shows_steps_ && count > 0 && steps[0].origin;
     made.is_constant = !is_shown && count == 1 && steps[0].run == run_constant;
-    if (!is_shown && count == 2 && steps[0].run == run_member_of_this &&
-        steps[1].run == run_equal && is_single_string(*steps[1].parts))
-      made.test = arena_.make(MemberTest{
-          steps[0].key, json::Key(ValueAccess::string(*steps[1].parts->steps->constants))});
+    if (!is_shown) find_tests(made, arena_);
     return made;
   }
 
   static bool is_member(const Step& step) {
     return step.run == run_member || step.run == run_member_of_this;
+  }
+
+  static bool is_logical(const Step& step) {
+    return step.run == run_and || step.run == run_or || step.run == run_implies;
   }
 
   static bool is_single_string(const Chain& chain) {

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,9 +38,19 @@ struct Step;
 /// reach to its top. Afterwards its own values stand there.
 using StepFunction = void (*)(Evaluator&, const Step&, std::size_t begin, const Scope&);
 
-/// The shape of most criteria, linkId = 'x': a member of $this and the text that it is asked for.
+/// The shape of most criteria, linkId = 'x' or status in ('x' | 'y'): a member of $this and the
+/// texts of which it is to be one.
 struct MemberTest {
-  json::Key member, text;
+  json::Key member;
+  std::span<const json::Key> texts;
+
+  const json::Key& text() const { return texts.front(); }
+};
+
+/// The shape code.memberOf('url'): a member of $this, and the value set that it is held against.
+struct CodeTest {
+  json::Key member;
+  std::string_view value_set;
 };
 
 struct Chain {
@@ -47,6 +58,7 @@ struct Chain {
   std::uint32_t count = 0;
   bool is_constant = false;          // one step, whose values are known
   const MemberTest* test = nullptr;  // where the chain is nothing else
+  const CodeTest* code_test = nullptr;
 
   const Step* begin() const { return steps; }
   const Step* end() const;

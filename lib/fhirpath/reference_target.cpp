@@ -22,18 +22,20 @@ ReferenceTarget parse_reference(std::string_view text) {
   return target;
 }
 
+std::string_view server_of(std::string_view full_url, std::string_view type, std::string_view id) {
+  const std::size_t tail = 1 + type.size() + 1 + id.size();  // /Type/id
+  if (type.empty() || id.empty() || full_url.size() <= tail) return {};
+  const std::size_t server = full_url.size() - tail + 1;
+  const bool fits = full_url[server - 1] == '/' && full_url.substr(server, type.size()) == type &&
+                    full_url[server + type.size()] == '/' && full_url.ends_with(id);
+  return fits ? full_url.substr(0, server) : std::string_view{};
+}
+
 std::string_view server_of(const json::Node* entry) {
   const json::Node* resource = entry ? entry->find("resource") : nullptr;
-  if (!resource) return {};
-  std::string_view url = text_member(*entry, "fullUrl");
-  for (const char* name : {"id", "resourceType"}) {
-    const std::string_view last = text_member(*resource, name);
-    if (last.empty() || !url.ends_with(last)) return {};
-    url.remove_suffix(last.size());
-    if (!url.ends_with('/')) return {};
-    if (name[0] == 'i') url.remove_suffix(1);
-  }
-  return url;
+  return resource ? server_of(text_member(*entry, "fullUrl"),
+                              text_member(*resource, "resourceType"), text_member(*resource, "id"))
+                  : std::string_view{};
 }
 
 }  // namespace fbss::fhirpath

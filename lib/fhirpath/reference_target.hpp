@@ -23,5 +23,6 @@ ReferenceTarget parse_reference(std::string_view text);
 /// "http://server/" of an entry whose fullUrl is http://server/Type/id; empty for others (urn:uuid)
 /// and for null.
 std::string_view server_of(const json::Node* entry);
+std::string_view server_of(std::string_view full_url, std::string_view type, std::string_view id);
 
 }  // namespace fbss::fhirpath

@@ -88,12 +88,16 @@ struct ValueSet {
   std::vector<ValueSetPart> included, excluded;
 };
 
+/// Counts up through the process.
+std::uint64_t new_stamp();
+
 struct Terminology {
   Arena arena;
   std::vector<CodeSystem> systems;
   std::vector<ValueSet> sets;
   std::unordered_map<std::string_view, std::uint32_t> newest_system, newest_set;  // by url
   std::unordered_map<std::string_view, std::uint32_t> system_of_set;  // CodeSystem.valueSet
+  std::uint64_t stamp = new_stamp();  // a number that nobody else in the process has
 
   /// Adds a resource; `pointer` leads to it. What is wrong goes to `problems`. Where it `replaces`,
   /// those of its url that were there before are asked no more.
@@ -104,5 +108,9 @@ struct Terminology {
 };
 
 struct ValueSets::State : Terminology {};
+
+struct ValueSetsAccess {
+  static std::uint64_t stamp(const ValueSets& sets) { return sets.state_->stamp; }
+};
 
 }  // namespace fbss::fhirpath

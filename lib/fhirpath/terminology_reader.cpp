@@ -322,6 +322,7 @@ const CodeTable::Entry* CodeTable::find(std::string_view system, std::string_vie
 
 void Terminology::add(JsonNode resource, std::string_view pointer, bool replaces,
                       Problems& problems) {
+  stamp = new_stamp();
   Reader(*this, replaces, problems).read(resource, pointer);
 }
 

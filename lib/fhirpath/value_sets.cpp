@@ -5,6 +5,7 @@
 #include <fbss/value_sets.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <utility>
 
@@ -239,6 +240,11 @@ auto find_version(const List& list, const Map& newest, std::string_view url,
 }
 
 }  // namespace
+
+std::uint64_t new_stamp() {
+  static std::atomic<std::uint64_t> last{0};
+  return ++last;
+}
 
 const CodeSystem* Terminology::find_system(std::string_view url, std::string_view version) const {
   return find_version(systems, newest_system, url, version);

@@ -33,29 +33,18 @@ void each_coding(const Node& object, Visit visit) {
   for (const Node* coding = list->first(); coding; coding = coding->next()) visit(*coding);
 }
 
-Answer coding_in(const ValueSets& sets, std::string_view value_set, const Node& coding) {
-  const std::string_view system = text_member(coding, "system");
-  const std::string_view code = text_member(coding, "code");
-  if (code.empty()) return false;
-  return system.empty() ? std::nullopt : sets.contains(value_set, system, code);
-}
-
 Answer is_member(Evaluator& evaluator, const Value& value, std::string_view value_set) {
   const ValueSets& sets = *evaluator.environment.value_sets;
-  if (!sets.knows(value_set)) return std::nullopt;
   const Node* node = is_node(value) ? ValueAccess::node(value) : nullptr;
   if (node && node->kind == JsonKind::object) {
     if (!codings_of(*node) && !node->find("code") && !node->find("text")) return std::nullopt;
-    Answer answer = false;
-    each_coding(*node, [&](const Node& coding) {
-      evaluator.spend(steps_of_question);
-      const Answer one = coding_in(sets, value_set, coding);
-      if (answer != true && one != false) answer = one;
-    });
-    return answer;
+    evaluator.members.use(sets);
+    return evaluator.members.ask(evaluator.members.set(value_set), *node,
+                                 [&] { evaluator.spend(steps_of_question); });
   }
   const auto text = system_value(value);
   if (!text || text->type() != Type::string) return std::nullopt;
+  if (!sets.knows(value_set)) return std::nullopt;
   evaluator.spend(steps_of_question);
   return sets.contains_code(value_set, ValueAccess::string(*text));
 }

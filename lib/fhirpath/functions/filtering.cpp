@@ -5,6 +5,57 @@
 #include "fhirpath/functions.hpp"
 
 namespace fbss::fhirpath {
+namespace {
+
+// is_of_type(), quick where the type is told and nothing inherits from the one asked for.
+class TypeFilter {
+ public:
+  explicit TypeFilter(const TypeSpecifier& type)
+      : type_(type), is_last_(is_resource(type.model) && !is_abstract_resource(type.model)) {}
+
+  bool takes(const Value& value) const {
+    const ModelType told = is_node(value) ? ValueAccess::model_type(value) : ModelType{0};
+    return told != 0 && is_last_ ? told == type_.model : is_of_type(value, type_);
+  }
+
+ private:
+  const TypeSpecifier& type_;
+  bool is_last_;
+};
+
+// The criterion code.memberOf('url') of the items of a variable, where it is nothing else.
+class CodeFilter {
+ public:
+  CodeFilter(Evaluator& evaluator, const Step& step, std::size_t size)
+      : evaluator_(evaluator), test_(step.parts[0].code_test) {
+    if (!test_ || !evaluator.environment.value_sets || size > most_cells) return;
+    evaluator.members.use(*evaluator.environment.value_sets);
+    set_ = evaluator.members.set(test_->value_set);
+    if (!set_.has_number) return;
+    evaluator.spend(size);
+    column_ = &evaluator.members.column(step.slot, test_->member, size);
+  }
+
+  bool decides(const Value& value, std::size_t place, Truth& matches) const {
+    if (!column_ || !is_node(value)) return false;
+    const json::Node* object = ValueAccess::node(value);
+    if (!object || object->kind != JsonKind::object) return false;
+    const auto* cell = evaluator_.members.find(*column_, place, *object, test_->member);
+    if (!cell) return false;
+    matches = set_.is_known && evaluator_.members.ask(set_, *cell) == true ? Truth::yes : Truth::no;
+    return true;
+  }
+
+ private:
+  static constexpr std::size_t most_cells = 1 << 16;
+
+  Evaluator& evaluator_;
+  const CodeTest* test_;
+  MemberMemo::Set set_;
+  MemberMemo::Column* column_ = nullptr;
+};
+
+}  // namespace
 
 void call_where(Evaluator& evaluator, const Step& step, std::size_t begin, const Scope& scope) {
   ValueStack& stack = evaluator.stack;
@@ -16,6 +67,30 @@ void call_where(Evaluator& evaluator, const Step& step, std::size_t begin, const
     if (evaluator.condition(step.parts[0], inner, step) == Truth::yes) stack[kept++] = inner.self;
   }
   stack.cut(kept);
+}
+
+void run_variable_where(Evaluator& evaluator, const Step& step, std::size_t, const Scope& scope) {
+  if (step.slot >= evaluator.environment.variables.size()) return;
+  const Collection values = evaluator.environment.variables[step.slot];
+  const CodeFilter filter(evaluator, step, values.size());
+  Scope inner = scope_of_items(scope);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    Truth matches = Truth::empty;
+    if (!filter.decides(values[i], i, matches)) {
+      enter_item(inner, values[i], i);
+      matches = evaluator.condition(step.parts[0], inner, step);
+    }
+    if (matches == Truth::yes) evaluator.push(values[i]);
+  }
+}
+
+void run_variable_of_type(Evaluator& evaluator, const Step& step, std::size_t, const Scope&) {
+  if (step.slot >= evaluator.environment.variables.size()) return;
+  const Collection values = evaluator.environment.variables[step.slot];
+  evaluator.spend(values.size() / 16);
+  const TypeFilter filter(step.type);
+  for (const Value& value : values)
+    if (filter.takes(value)) evaluator.push(value);
 }
 
 void call_select(Evaluator& evaluator, const Step& step, std::size_t begin, const Scope& scope) {
@@ -70,9 +145,10 @@ void call_coalesce(Evaluator& evaluator, const Step& step, std::size_t begin, co
 
 void call_of_type(Evaluator& evaluator, const Step& step, std::size_t begin, const Scope&) {
   ValueStack& stack = evaluator.stack;
+  const TypeFilter filter(step.type);
   std::size_t kept = begin;
   for (std::size_t i = begin; i < stack.size(); ++i)
-    if (is_of_type(stack[i], step.type)) stack[kept++] = stack[i];
+    if (filter.takes(stack[i])) stack[kept++] = stack[i];
   stack.cut(kept);
 }
 

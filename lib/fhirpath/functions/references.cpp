@@ -22,6 +22,11 @@ struct Place {
 Place find_place(Evaluator& evaluator, const Node* node) {
   Place place;
   const Node* record = find_record(evaluator, node);
+  if (evaluator.entries.knows(record)) {
+    place.resource = place.bundle = record;
+    place.entry = evaluator.entries.entry_of(node);
+    record = place.entry ? place.entry->find("resource") : nullptr;
+  }
   walk_down(evaluator, record, node, [&](const Node& object, std::string_view name) {
     const std::string_view type = text_member(object, "resourceType");
     if (place.bundle && place.bundle == place.resource && name == "entry") place.entry = &object;
@@ -43,10 +48,13 @@ bool has_version(const Node& resource, const ReferenceTarget& target) {
   return meta && text_member(*meta, "versionId") == target.version;
 }
 
-// An absolute reference is a fullUrl. A relative one is read against the server of the entry in
-// which it stands; where that is not known, or the other entry names none, type and id count.
+// As EntryIndex::find(), in a Bundle that it does not know: one within the record.
 const Node* find_entry(Evaluator& evaluator, const Node* bundle, const Node* from,
                        const ReferenceTarget& target) {
+  if (evaluator.entries.knows(bundle)) {
+    evaluator.spend(evaluator.entries.size());
+    return evaluator.entries.find(target, from);
+  }
   const Node* near = nullptr;
   const std::string_view base = server_of(from);
   for (const Node* entry = first_of_list(*bundle, "entry"); entry; entry = entry->next()) {

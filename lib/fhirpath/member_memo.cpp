@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// Codes and sets by number, and where in the record a code was met.
+#include "fhirpath/member_memo.hpp"
+
+#include <algorithm>
+
+#include "base/same_bytes.hpp"
+#include "fhirpath/terminology.hpp"
+
+namespace fbss::fhirpath {
+namespace {
+
+using json::Key;
+using json::Node;
+
+constexpr std::uint64_t spread = 0x9E3779B97F4A7C15u;
+
+std::string_view text_of(const Node* member) {
+  return member && member->kind == JsonKind::string ? member->text_view() : std::string_view{};
+}
+
+}  // namespace
+
+void MemberMemo::use(const ValueSets& sets) {
+  const std::uint64_t stamp = ValueSetsAccess::stamp(sets);
+  if (stamp == stamp_) return;
+  stamp_ = stamp;
+  sets_ = &sets;
+  known_.clear();
+  recent_.fill({});
+  forget();
+}
+
+// Cells hold numbers of codes.
+void MemberMemo::forget() {
+  ++record_;
+  codes_.clear();
+  texts_.clear();
+  std::ranges::fill(buckets_, 0u);
+}
+
+MemberMemo::Set MemberMemo::set(std::string_view url) {
+  // An expression asks by a text of its own, which stays where it is as long as the expression.
+  const auto address = static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(url.data()));
+  RecentSet& recent = recent_[(address * spread) >> 57];
+  if (recent.text == url.data() && recent.number != none &&
+      same_text(known_[recent.number].url, url))
+    return {recent.number, true, known_[recent.number].is_known, url};
+  const auto found = std::ranges::find(known_, url, &KnownSet::url);
+  const auto number = static_cast<std::uint32_t>(found - known_.begin());
+  if (found == known_.end()) {
+    if (known_.size() == most_sets || url.size() > longest_text)
+      return {none, false, sets_->knows(url), url};
+    known_.push_back({std::string(url), sets_->knows(url)});
+  }
+  recent = {url.data(), number};
+  return {number, true, known_[number].is_known, url};
+}
+
+std::uint32_t MemberMemo::number_of_code(std::string_view system, std::string_view code) {
+  if (system.size() > longest_text || code.size() > longest_text) return none;
+  const std::uint64_t hash =
+      ((Key::signature_of(system) ^ (Key::signature_of(code) * spread)) + code.size()) * spread;
+  if (buckets_.empty()) buckets_.assign(2 * most_codes, 0);
+  const std::size_t mask = buckets_.size() - 1;
+  std::size_t at = (hash >> 32) & mask;
+  for (; buckets_[at] != 0; at = (at + 1) & mask) {
+    const CodeText& text = texts_[buckets_[at] - 1];
+    if (text.hash == hash && same_text(text.code, code) && same_text(text.system, system))
+      return buckets_[at] - 1;
+  }
+  if (codes_.size() == most_codes) {
+    forget();
+    at = (hash >> 32) & mask;
+  }
+  codes_.emplace_back();
+  texts_.push_back({std::string(system), std::string(code), hash});
+  buckets_[at] = static_cast<std::uint32_t>(codes_.size());
+  return buckets_[at] - 1;
+}
+
+// None where it has no system or no code.
+std::uint32_t MemberMemo::number_of_coding(const Node& coding) {
+  static const Key system_key("system"), code_key("code");
+  const std::string_view system = text_of(coding.find(system_key));
+  const std::string_view code = text_of(coding.find(code_key));
+  return system.empty() || code.empty() ? none : number_of_code(system, code);
+}
+
+MemberMemo::Answer MemberMemo::ask(const Set& set, std::uint32_t number) {
+  Code& code = codes_[number];
+  const std::uint64_t bit = std::uint64_t{1} << set.number;
+  if ((code.asked & bit) == 0) {
+    const Answer answer = sets_->contains(set.url, texts_[number].system, texts_[number].code);
+    code.asked |= bit;
+    if (answer == true) code.yes |= bit;
+    if (answer == false) code.no |= bit;
+  }
+  return (code.yes & bit) != 0 ? Answer(true) : (code.no & bit) != 0 ? Answer(false) : std::nullopt;
+}
+
+MemberMemo::Answer MemberMemo::ask_coding(const Set& set, const Node& coding) {
+  static const Key system_key("system"), code_key("code");
+  const std::string_view system = text_of(coding.find(system_key));
+  const std::string_view code = text_of(coding.find(code_key));
+  if (code.empty()) return false;
+  if (system.empty()) return std::nullopt;
+  const std::uint32_t number = set.has_number ? number_of_code(system, code) : none;
+  return number == none ? sets_->contains(set.url, system, code) : ask(set, number);
+}
+
+// None where the member is missing, a list, or has more than one code.
+std::uint32_t MemberMemo::number_of_only_code(const Node& object, const Key& name) {
+  static const Key coding_key("coding");
+  const Node* member = object.has_companions ? nullptr : object.find(name);
+  if (!member || member->kind != JsonKind::object) return none;
+  const Node* list = member->find(coding_key);
+  if (!list) return number_of_coding(*member);
+  const Node* coding = list->kind == JsonKind::array ? list->first() : nullptr;
+  return coding && !coding->next() ? number_of_coding(*coding) : none;
+}
+
+MemberMemo::Column& MemberMemo::column(std::uint32_t slot, const Key& member, std::size_t size) {
+  auto found = std::ranges::find_if(columns_, [&](const Column& known) {
+    return known.slot == slot && known.member == member.name;
+  });
+  if (found == columns_.end()) {
+    if (columns_.size() == most_columns) columns_.clear();
+    columns_.push_back({slot, std::string(member.name), {}});
+    found = columns_.end() - 1;
+  }
+  if (found->cells.size() < size) found->cells.resize(size);
+  return *found;
+}
+
+const MemberMemo::Cell* MemberMemo::find(Column& column, std::size_t place, const Node& object,
+                                         const Key& member) {
+  Cell& cell = column.cells[place];
+  if (cell.object != &object || cell.record != record_) {
+    // Another record's parts may change while this one stays.
+    const bool is_of_record = &object >= begin_ && &object < end_;
+    const std::uint32_t code = is_of_record ? number_of_only_code(object, member) : none;
+    cell = {&object, code, record_};
+  }
+  return cell.code == none ? nullptr : &cell;
+}
+
+}  // namespace fbss::fhirpath
