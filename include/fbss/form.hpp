@@ -2,23 +2,23 @@
 // Any FHIR R4 Questionnaire, with what SDC adds: loaded once, then run over any number of
 // QuestionnaireResponses.
 //
-//     auto form = fbss::Form::load(R"({"resourceType": "Questionnaire", "status": "active",
-//       "item": [{"linkId": "pain", "type": "boolean", "text": "Any pain?"},
-//                {"linkId": "where", "type": "string", "text": "Where?",
-//                 "enableWhen": [{"question": "pain", "operator": "=", "answerBoolean":
-//                 true}]}]})");
+//     auto form = fbss::Form::load(
+//         R"({"resourceType": "Questionnaire", "status": "active", "item": [)"
+//         R"({"linkId": "pain", "type": "boolean", "text": "Any pain?"},)"
+//         R"({"linkId": "where", "type": "string", "text": "Where?", "enableWhen": [)"
+//         R"({"question": "pain", "operator": "=", "answerBoolean": true}]}]})");
 //     if (!form) return;
 //     for (const fbss::FormIssue& issue : form->issues())
 //       std::cerr << issue.path << ": " << issue.message << '\n';
 //
 //     fbss::FormSession session(*form);  // one a thread, reused from response to response
-//     auto read = session.read(R"({"resourceType": "QuestionnaireResponse",
-//       "status": "in-progress",
-//       "item": [{"linkId": "pain", "answer": [{"valueBoolean": true}]}]})");
+//     auto read = session.read(
+//         R"({"resourceType": "QuestionnaireResponse", "status": "in-progress", "item": [)"
+//         R"({"linkId": "pain", "answer": [{"valueBoolean": true}]}]})");
 //     if (read)
 //       for (std::string_view link_id : session.enabled()) std::cout << link_id << '\n';
 //
-// Load() refuses only what cannot be run at all; whatever else is wrong with a Questionnaire, and
+// load() refuses only what cannot be run at all; whatever else is wrong with a Questionnaire, and
 // whatever of it this version does not know, stands in issues(). An expression that does not
 // compile, or that raises an error on a response, is told and taken as empty: it never stops the
 // rest.

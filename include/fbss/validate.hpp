@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whether a QuestionnaireResponse fits its Questionnaire.
 //
-//     auto form = fbss::Form::load(R"({"resourceType": "Questionnaire", "status": "active",
-//       "item": [{"linkId": "age", "type": "integer", "required": true,
-//         "extension": [{"url": "http://hl7.org/fhir/StructureDefinition/minValue",
-//                        "valueInteger": 0}]}]})");
+//     auto form = fbss::Form::load(
+//         R"({"resourceType": "Questionnaire", "status": "active", "item": [{"linkId": "age",)"
+//         R"("type": "integer", "extension": [{"valueInteger": 0,)"
+//         R"("url": "http://hl7.org/fhir/StructureDefinition/minValue"}]}]})");
 //     if (!form) return;
 //     fbss::FormSession session(*form);
-//     if (session.read(R"({"resourceType": "QuestionnaireResponse", "status": "completed",
-//           "item": [{"linkId": "age", "answer": [{"valueInteger": -5}]}]})"))
+//     auto read = session.read(
+//         R"({"resourceType": "QuestionnaireResponse", "status": "completed", "item": [)"
+//         R"({"linkId": "age", "answer": [{"valueInteger": -5}]}]})");
+//     if (read)
 //       std::cout << fbss::operation_outcome(fbss::validate(session));
 //
 // Judged are the response's shape, which items are answered and how often, every answer's value,
