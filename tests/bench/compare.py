@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs the benchmarks, ours and the peers', and prints Markdown tables. Called by run.sh.
 
-  compare.py BIN SHARED SCRATCH [single] [compile] [responses]
+  compare.py BIN SHARED SCRATCH [single] [compile] [responses] [charts]
 
 BIN holds our programs, SHARED the cases and the peers' scripts, SCRATCH takes the generated records.
 PEERS names the folder whose node_modules holds the peers. What is missing is skipped, and said so.
@@ -118,9 +118,36 @@ def responses(programs, shared, scratch, peers):
     return text + "\nTrue/false/empty: " + "; ".join(f"{rule} {count}" for rule, count in ours["counts"].items()) + ".\n"
 
 
+def charts(programs, scratch, peers):
+    """Bundles per CPU second; the peer does the chart's expressions and nothing else."""
+    program = programs / "bench_charts"
+    runs = {what: json.loads(output_of(program, what)) for what in ("parse", "prefill", "screen")}
+    rates = {what: run["per_cpu_s"] for what, run in runs.items()}
+    titles = {"parse": "fbss, parse only", "prefill": "fbss, parse and prefill",
+              "screen": "fbss, parse, prefill, assess a response, report as JSON"}
+    found, text = runs["prefill"]["found"], ""
+    if "fhirpath.js" in peers:
+        for what in ("bundle", "rules", "members"):
+            (scratch / f"chart_{what}.json").write_text(output_of(program, what))
+        files = [scratch / f"chart_{what}.json" for what in ("bundle", "rules", "members")]
+        for what in ("parse", "prefill"):
+            run = json.loads(output_of("node", HERE / "charts.mjs", what, *files))
+            rates[f"peer {what}"] = run["per_cpu_s"]
+            titles[f"peer {what}"] = {"parse": "JSON.parse alone", "prefill": "fhirpath.js, parse and the chart's expressions"}[what]
+        differing = [rule for rule in found if found[rule] != run["found"].get(rule)]
+        times = rates["prefill"] / rates["peer prefill"]
+        alone = (1 / rates["peer prefill"] - 1 / rates["peer parse"]) / (1 / rates["prefill"] - 1 / rates["parse"])
+        text = (f"\nParse and prefill: {times:.0f} times fhirpath.js. Without the parsing of either: {alone:.0f} times.\n"
+                + (f"\n**fhirpath.js FINDS OTHERWISE: {', '.join(differing)}.**\n" if differing
+                   else f"\nWhat the {len(found)} rules find is the same.\n"))
+    rows = [[titles[what], number(rate), f"{1e6 / rate:,.0f}"] for what, rate in rates.items()]
+    return table(f"A chart of {runs['parse']['resources']} resources, {runs['parse']['bytes'] / 1e3:.0f} KB, one thread, by CPU time",
+                 ["what", "charts/s", "µs each"], rows) + text
+
+
 def main():
     programs, shared, scratch = (Path(word) for word in sys.argv[1:4])
-    wanted = sys.argv[4:] or ["single", "compile", "responses"]
+    wanted = sys.argv[4:] or ["single", "compile", "responses", "charts"]
     peers = installed_peers(shared)
     results = []
     for what in wanted:
@@ -130,8 +157,10 @@ def main():
             results.append(compile_rules(programs, shared))
         elif what == "responses":
             results.append(responses(programs, shared, scratch, peers))
+        elif what == "charts":
+            results.append(charts(programs, scratch, peers))
         else:
-            sys.exit(f"no benchmark {what}: single, compile or responses")
+            sys.exit(f"no benchmark {what}: single, compile, responses or charts")
     print("\n".join(results))
 
 
