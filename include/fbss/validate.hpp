@@ -29,8 +29,8 @@
 namespace fbss {
 
 /// The issues of the response that the session has read, in its order. Empty where nothing is
-/// wrong. Belongs to the session's thread. Cost: some microseconds a kilobyte, more for
-/// constraints.
+/// wrong, and where nothing was read. Belongs to the session's thread. Cost: some microseconds a
+/// kilobyte, more for constraints.
 FormIssues validate(FormSession& session);
 
 /// What can be said of a response whose questionnaire is not at hand: its status and structure, and
@@ -38,7 +38,8 @@ FormIssues validate(FormSession& session);
 FormIssues validate_alone(JsonNode response);
 
 /// The JSON of the Questionnaire that a response contains and answers (its `questionnaire` is
-/// "#id"); empty where it contains none. Thread-safe.
+/// "#id"), with the value sets and code systems that stand beside it; empty where it contains none.
+/// Thread-safe.
 std::string contained_questionnaire(JsonNode response);
 
 }  // namespace fbss

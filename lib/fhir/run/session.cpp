@@ -34,6 +34,7 @@ FormSession::State::State(Form given, FormSessionOptions chosen)
       work(new Work(model, options.limits)) {}
 
 Result<void> FormSession::State::read(std::string_view json) {
+  is_read = false;
   instances.clear();
   strays.clear();
   disordered.clear();
@@ -53,6 +54,7 @@ Result<void> FormSession::State::read(std::string_view json) {
     instances.clear();
     return found;
   }
+  is_read = true;
   settle();
   return {};
 }

@@ -77,6 +77,7 @@ struct FormSession::State {
   std::vector<form::Stray> strays;
   std::vector<form::Stray> disordered;  // items behind one that the form has after them
   FormIssues issues;                    // what was told while this response was worked on
+  bool is_read = false;                 // the last read() succeeded
 
   /// See FormSession::read().
   Result<void> read(std::string_view json);

@@ -30,6 +30,7 @@ void check_instance(Validation& validation, std::uint32_t instance) {
 
 FormIssues validate(FormSession& session) {
   FormSession::State& state = session.state();
+  if (!state.is_read) return {};
   form::Validation validation(state);
 
   // Both lists are ordered as their holders are: the root's first, then those of each instance.

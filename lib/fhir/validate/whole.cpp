@@ -139,18 +139,25 @@ FormIssues validate_alone(JsonNode response) {
   return std::move(sink.issues);
 }
 
+// What is contained contains nothing itself: its "#id" are those of its container.
 std::string contained_questionnaire(JsonNode response) {
   const std::string_view named = response.find("questionnaire").text();
   const JsonNode list = response.find("contained");
   if (!named.starts_with('#') || list.kind() != JsonKind::array) return {};
+  std::string json, others;
   for (JsonNode resource = list.first(); resource; resource = resource.next()) {
-    if (resource.find("id").text() != named.substr(1)) continue;
-    if (resource.find("resourceType").text() != "Questionnaire") continue;
-    std::string json;
-    json::write(json, *resource.get());
-    return json;
+    const std::string_view type = resource.find("resourceType").text();
+    if (type == "ValueSet" || type == "CodeSystem") {
+      if (!others.empty()) others += ',';
+      json::write(others, *resource.get());
+    } else if (type == "Questionnaire" && resource.find("id").text() == named.substr(1)) {
+      json.clear();
+      json::write(json, *resource.get());
+    }
   }
-  return {};
+  if (json.empty() || others.empty()) return json;
+  json.pop_back();
+  return json + ",\"contained\":[" + others + "]}";
 }
 
 }  // namespace fbss

@@ -83,6 +83,16 @@ TEST_CASE("a response without its questionnaire is judged alone") {
               "warning questionnaireNotFound QuestionnaireResponse.questionnaire"});
 }
 
+TEST_CASE("where nothing was read there are no issues") {
+  const auto form = Form::load(form_cases::form_of("[]"));
+  REQUIRE(form);
+  FormSession session(*form);
+  CHECK(validate(session).empty());
+  CHECK_FALSE(session.read(R"({"resourceType":"Patient"})"));
+  CHECK(validate(session).empty());
+  CHECK(session.enabled().empty());
+}
+
 TEST_CASE("a response may contain its questionnaire") {
   Document response;
   REQUIRE(response.parse(
@@ -92,6 +102,16 @@ TEST_CASE("a response may contain its questionnaire") {
   const std::string json = contained_questionnaire(response.root());
   CHECK(json == R"({"resourceType":"Questionnaire","id":"q","status":"active","item":[]})");
   CHECK(Form::load(json).ok());
+  // With what stands beside it.
+  REQUIRE(response.parse(
+      R"({"resourceType":"QuestionnaireResponse","status":"completed","questionnaire":"#q",)"
+      R"("contained":[{"resourceType":"ValueSet","id":"v","status":"active","compose":)"
+      R"({"include":[{"system":"s","concept":[{"code":"a"}]}]}},)"
+      R"({"resourceType":"Questionnaire","id":"q","status":"active","item":[)"
+      R"({"linkId":"c","type":"choice","answerValueSet":"#v"}]}]})"));
+  const auto form = Form::load(contained_questionnaire(response.root()));
+  REQUIRE(form);
+  CHECK(form->issues().empty());
   REQUIRE(response.parse(R"({"resourceType":"QuestionnaireResponse","questionnaire":"#other"})"));
   CHECK(contained_questionnaire(response.root()).empty());
 }
