@@ -5,6 +5,7 @@
 // counts. What does not compile is told, and its result will be empty.
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 
 #include "fhir/form/loading.hpp"
 #include "fhirpath/failure.hpp"
@@ -69,7 +70,14 @@ void collect(const Syntax& syntax, Mentions& found) {
 
 class Compiler {
  public:
-  explicit Compiler(Loading& loading) : loading_(loading), model_(loading.model) {}
+  explicit Compiler(Loading& loading) : loading_(loading), model_(loading.model) {
+    for (std::uint32_t i = 0; i < model_.variables.size(); ++i)
+      names_[model_.variables[i].name].push_back(
+          {{Name::Kind::variable, i}, model_.variables[i].item});
+    for (std::uint32_t i = 0; i < model_.contexts.size(); ++i)
+      names_[model_.contexts[i].name].push_back(
+          {{Name::Kind::context, i}, model_.contexts[i].item});
+  }
 
   void compile(Expression& expression) {
     if (expression.language == "application/x-fhir-query") return;
@@ -107,22 +115,17 @@ class Compiler {
  private:
   // The nearest thing of that name that is in scope; names of the standard are not looked up here.
   std::optional<Name> resolve(std::string_view name, std::uint32_t at) const {
-    std::optional<Name> found;
-    std::uint32_t found_at = none;
-    const auto consider = [&](Name::Kind kind, std::uint32_t index, std::uint32_t item) {
-      if (!model_.holds(item, at)) return;
+    const auto all = names_.find(name);
+    if (all == names_.end()) return std::nullopt;
+    const Named* found = nullptr;
+    for (const Named& named : all->second) {
+      if (!model_.holds(named.item, at)) continue;
       // Of those that enclose the place the one that begins last is the nearest.
-      if (found && (item == none || (found_at != none && item <= found_at))) return;
-      found = Name{kind, index};
-      found_at = item;
-    };
-    for (std::uint32_t i = 0; i < model_.variables.size(); ++i)
-      if (model_.variables[i].name == name)
-        consider(Name::Kind::variable, i, model_.variables[i].item);
-    for (std::uint32_t i = 0; i < model_.contexts.size(); ++i)
-      if (model_.contexts[i].name == name)
-        consider(Name::Kind::context, i, model_.contexts[i].item);
-    return found;
+      const bool is_nearer =
+          !found || (named.item != none && (found->item == none || named.item > found->item));
+      if (is_nearer) found = &named;
+    }
+    return found ? std::optional(found->name) : std::nullopt;
   }
 
   void note_items(Expression& expression, const Mentions& mentions) {
@@ -150,8 +153,14 @@ class Compiler {
     loading_.issue(rule, expression.item, expression.path, std::move(message));
   }
 
+  struct Named {
+    Name name;
+    std::uint32_t item;
+  };
+
   Loading& loading_;
   Form::Model& model_;
+  std::unordered_map<std::string_view, std::vector<Named>> names_;  // looked up, never walked
 };
 
 }  // namespace

@@ -94,11 +94,11 @@ class Counting {
               " of the group; at least " + std::to_string(*item_.min_occurs) + " are asked for.",
           validation_.counting());
     if (surplus == none) return;
-    validation_.tell(item_.repeats ? FormRule::maxCount : FormRule::repeats, surplus, none,
-                     item_.repeats ? "The group may occur " + std::to_string(most) +
-                                         " times at most; there are " + std::to_string(count) + '.'
-                                   : "The group does not repeat; this is one more of it.",
-                     validation_.counting());
+    one_more(item_.repeats ? FormRule::maxCount : FormRule::repeats, surplus,
+             item_.repeats ? "The group may occur " + std::to_string(most) +
+                                 " times at most; there are " + std::to_string(count) + '.'
+                           : "The group does not repeat; this is one more of it.",
+             validation_.counting());
   }
 
   std::size_t most_allowed() const {
@@ -134,9 +134,20 @@ class Counting {
   }
 
   void second_item() {
-    validation_.tell(FormRule::repeats, instance_, none,
-                     "A question has one item, which holds all its answers; this is one more.",
-                     item_.repeats ? std::optional(Severity::warning) : validation_.counting());
+    one_more(FormRule::repeats, instance_,
+             "A question has one item, which holds all its answers; this is one more.",
+             item_.repeats ? std::optional(Severity::warning) : validation_.counting());
+  }
+
+  // Told at the first that is too many, and at what holds them all.
+  void one_more(FormRule rule, std::uint32_t instance, std::string message,
+                std::optional<Severity> severity) {
+    validation_.issues.add({.rule = rule,
+                            .severity = severity.value_or(usual_severity(rule)),
+                            .path = state_.path_of(instance),
+                            .other_path = state_.path_of(own_.parent, own_.parent_answer),
+                            .link_id = std::string(item_.link_id),
+                            .message = std::move(message)});
   }
 
   // Answers that say something: a value, or why there is none (an extension of it).
