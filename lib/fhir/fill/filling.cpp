@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+// Filling: a response while a person fills it in. In: answers, one place after another. Out: the
+// response's text, always one that the session has read. A change is tried: the text with it is
+// read and judged, and where the place itself has errors the text before is read again.
+#include <algorithm>
+
+#include <fbss/filling.hpp>
+#include <fbss/validate.hpp>
+#if __has_include(<fbss/calculation.hpp>)
+#include <fbss/calculation.hpp>
+#define FBSS_FILLING_CALCULATES
+#endif
+
+#include "fhir/fill/rewrite.hpp"
+#include "fhir/form/values.hpp"
+#include "fhir/run/session.hpp"
+
+namespace fbss {
+
+using form::none;
+
+struct Filling::State {
+  State(Form form, FormSessionOptions options)
+      : day(options.today), session(std::move(form), std::move(options)) {
+    std::uint32_t next = 0;
+    items = items_of(session.form());
+    shown.assign(model().items.size(), nullptr);
+    for (const form::Item& item : model().items)
+      if (next < items.size() && items[next].question.id == item.link_id)
+        shown[item.index] = &items[next++];
+    static_cast<void>(read(form::empty_response(session.form(), day)).ok());
+  }
+
+  const Form::Model& model() { return session.state().model; }
+  FormSession::State& state() { return session.state(); }
+
+  // Reads the text, fills in what is calculated, and drops answers that are not enabled.
+  Result<void> read(std::string text) {
+    if (auto done = session.read(text); !done) return done;
+    response = std::move(text);
+    // Each answer that goes may take others with it.
+    for (std::size_t i = 0; i < model().items.size() && drop_one(); ++i) {
+    }
+    if (auto done = calculate(); !done) return done;
+    find_places();
+    return {};
+  }
+
+  bool drop_one() {
+    const auto& instances = state().instances;
+    const auto at = std::ranges::find_if(instances, [](const form::Instance& one) {
+      return !one.is_enabled && one.answer_count > 0;
+    });
+    if (at == instances.end()) return false;
+    const FormItem* item = shown[at->item];
+    if (item && item->is_asked()) dropped.push_back(item->question.text);
+    response =
+        form::rewritten(state(), {.instance = static_cast<std::uint32_t>(at - instances.begin())});
+    return session.read(response).ok();
+  }
+
+  // Calculated values stand in the response from here on.
+  Result<void> calculate() {
+#ifdef FBSS_FILLING_CALCULATES
+    if (model().calculation_order.empty()) return {};
+    Calculation calculation(session);
+    if (auto done = calculation.run(); !done) return done;
+    std::string text;
+    calculation.append_line(text);
+    if (auto done = session.read(text); !done) return done;
+    response = std::move(text);
+#endif
+    return {};
+  }
+
+  void find_places() {
+    places.clear();
+    instance_of.clear();
+    add_places(none, 0, static_cast<std::uint32_t>(state().instances.size()), {});
+  }
+
+  // Those of the instances from `first` up to `last` that lie directly below `parent`.
+  void add_places(std::uint32_t parent, std::uint32_t first, std::uint32_t last,
+                  const std::string& above) {
+    for (std::uint32_t i = first; i < last; i = state().instances[i].end) {
+      const form::Instance& own = state().instances[i];
+      const FormItem* item = shown[own.item];
+      if (!own.is_enabled || !item || item->hidden) continue;
+      const bool is_below_question = parent != none && !state().item_of(parent).is_group();
+      if (is_below_question && !has_value(parent, own.parent_answer)) continue;
+      const std::size_t at = places.size();
+      instance_of.push_back(i);
+      Place& place = places.emplace_back();
+      place.item = item;
+      place.path = path_of(above, own);
+      place.repetition = own.repetition;
+      place.can_follow = can_follow(i);
+      for (const json::Node* answer = own.answers; answer; answer = answer->next())
+        place.answers.push_back(form::answer_words(*answer));
+      const std::string path = place.path;  // `place` moves
+      add_places(i, i + 1, own.end, path);
+      places[at].end = places.size();
+      places[at].holds_answers =
+          std::any_of(places.begin() + static_cast<std::ptrdiff_t>(at), places.end(),
+                      [](const Place& one) { return !one.answers.empty(); });
+    }
+  }
+
+  std::string path_of(const std::string& above, const form::Instance& own) {
+    const auto nth = [](std::uint32_t number) {
+      return number == none || number == 0 ? "" : '[' + std::to_string(number) + ']';
+    };
+    std::string path = above;
+    if (!path.empty()) path += nth(own.parent_answer) + '/';
+    return path + std::string(model().items[own.item].link_id) + nth(own.repetition);
+  }
+
+  bool has_value(std::uint32_t instance, std::uint32_t answer) {
+    if (answer == none) return false;
+    const json::Node* node = state().instances[instance].answers;
+    for (; node && answer > 0; --answer) node = node->next();
+    return node && form::find_choice(*node, "value");
+  }
+
+  bool can_follow(std::uint32_t i) {
+    const form::Instance& own = state().instances[i];
+    const form::Item& item = state().item_of(i);
+    if (!item.is_group() || !item.repeats) return false;
+    if (item.max_occurs && own.repetition + 1 >= *item.max_occurs) return false;
+    if (own.end >= state().instances.size()) return true;
+    const form::Instance& next = state().instances[own.end];
+    return next.item != own.item || next.parent != own.parent ||
+           next.parent_answer != own.parent_answer;
+  }
+
+  std::uint32_t find(std::string_view path) const {
+    for (std::size_t i = 0; i < places.size(); ++i)
+      if (places[i].path == path) return instance_of[i];
+    return none;
+  }
+
+  FormIssues give(std::string_view path, std::vector<form::NewAnswer> answers) {
+    const std::uint32_t instance = find(path);
+    const std::string before = response;
+    const std::string link_id(state().item_of(instance).link_id);
+    Change change{.instance = instance, .answers = std::move(answers)};
+    FormIssues wrong;
+    if (const auto done = session.read(form::rewritten(state(), change)); !done)
+      wrong.push_back(refusal(link_id, done.problems().front().message));
+    else
+      wrong = errors_at(instance, link_id);
+    dropped.clear();
+    const auto done = read(wrong.empty() ? form::rewritten(state(), {}) : before);
+    if (!done) wrong.push_back(refusal(link_id, done.problems().front().message));
+    return wrong;
+  }
+  using Change = form::Change;
+
+  static FormIssue refusal(std::string_view link_id, std::string message) {
+    return {.rule = FormRule::invalidValue,
+            .severity = Severity::error,
+            .link_id = std::string(link_id),
+            .message = std::move(message)};
+  }
+
+  // What the answers of one place break. How many there have to be is not asked before the end,
+  // how many there may be is.
+  FormIssues errors_at(std::uint32_t instance, std::string_view link_id) {
+    const std::string path = state().path_of(instance);
+    FormIssues wrong;
+    for (FormIssue& issue : validate(session)) {
+      const bool is_here = issue.link_id == link_id && issue.path.starts_with(path);
+      const bool is_surplus = issue.rule == FormRule::repeats || issue.rule == FormRule::maxCount;
+      if (is_here && (issue.severity <= Severity::error || is_surplus))
+        wrong.push_back(std::move(issue));
+    }
+    return wrong;
+  }
+
+  std::string day;
+  FormSession session;
+  std::vector<FormItem> items;
+  std::vector<const FormItem*> shown;  // by item of the model; null: the help of another
+  std::string response;
+  std::vector<Place> places;
+  std::vector<std::uint32_t> instance_of;  // by place
+  std::vector<std::string> dropped;
+};
+
+Filling::Filling(Form form, FormSessionOptions options)
+    : state_(std::make_unique<State>(std::move(form), std::move(options))) {}
+Filling::~Filling() = default;
+Filling::Filling(Filling&&) noexcept = default;
+Filling& Filling::operator=(Filling&&) noexcept = default;
+
+Result<void> Filling::resume(std::string_view json) {
+  State& own = *state_;
+  FormSession::State& state = own.state();
+  const auto refuse = [&](Problem problem) -> Result<void> {
+    static_cast<void>(own.read(form::empty_response(state.form, own.day)).ok());
+    return problem;
+  };
+  if (auto read = state.read(json); !read) return refuse(read.problems().front());
+  const JsonNode root = state.document.root();
+  const std::string_view canonical = root.find("questionnaire").text();
+  const std::string_view url = canonical.substr(0, canonical.find('|'));
+  if (!url.empty() && !state.form.url().empty() && url != state.form.url())
+    return refuse({.code = ErrorCode::other_questionnaire,
+                   .message = "The response answers another questionnaire than this form.",
+                   .pointer = "/questionnaire"});
+  if (state.status() == "entered-in-error" || state.status() == "stopped")
+    return refuse({.code = ErrorCode::withdrawn,
+                   .message = "The response is marked as stopped, or as entered in error.",
+                   .pointer = "/status"});
+  for (const FormIssue& issue : validate(own.session))
+    if (issue.severity == Severity::fatal || issue.rule == FormRule::itemOrder)
+      return refuse({.code = ErrorCode::bad_value,
+                     .message = "The response does not fit the form: " + issue.path + ": " +
+                                issue.message + " fbss validate tells all of it.",
+                     .question = issue.link_id});
+  own.dropped.clear();
+  return own.read(form::rewritten(state, {}));
+}
+
+std::span<const Place> Filling::places() const {
+  return state_->places;
+}
+
+FormIssues Filling::answer(std::string_view path, std::span<const std::string> words) {
+  State& own = *state_;
+  const std::uint32_t instance = own.find(path);
+  if (instance == none) return {State::refusal(path, "There is no such place now.")};
+  const form::Item& item = own.state().item_of(instance);
+  std::vector<form::NewAnswer> answers;
+  for (const std::string& word : words) {
+    auto read = form::read_words(item, *own.shown[item.index], word);
+    if (auto* message = std::get_if<std::string>(&read))
+      return {State::refusal(item.link_id, std::move(*message))};
+    answers.push_back(std::get<form::NewAnswer>(std::move(read)));
+  }
+  return own.give(path, std::move(answers));
+}
+
+FormIssues Filling::answer(std::string_view path, std::initializer_list<std::string> words) {
+  return answer(path, std::span(words.begin(), words.size()));
+}
+
+FormIssues Filling::answer(std::string_view path, NoValue reason) {
+  State& own = *state_;
+  const std::uint32_t instance = own.find(path);
+  if (instance == none) return {State::refusal(path, "There is no such place now.")};
+  return own.give(path, {form::without_value(own.state().item_of(instance), reason)});
+}
+
+bool Filling::retract(std::string_view path) {
+  State& own = *state_;
+  const std::uint32_t instance = own.find(path);
+  if (instance == none || own.state().instances[instance].answer_count == 0) return false;
+  own.dropped.clear();
+  return own.read(form::rewritten(own.state(), {.instance = instance})).ok();
+}
+
+void Filling::add_repetition(std::string_view path) {
+  State& own = *state_;
+  own.dropped.clear();
+  static_cast<void>(own.read(form::rewritten(own.state(), {.repeated = own.find(path)})).ok());
+}
+
+const std::vector<std::string>& Filling::dropped() const {
+  return state_->dropped;
+}
+
+FormIssues Filling::finish() {
+  State& own = *state_;
+  own.dropped.clear();
+  FormIssues issues;
+  const auto done =
+      own.read(form::rewritten(own.state(), {.status = "completed", .drops_empty = true}));
+  if (done) issues = validate(own.session);
+  if (done && !has_errors(issues)) return issues;
+  static_cast<void>(own.read(form::rewritten(own.state(), {.drops_empty = true})).ok());
+  return issues;
+}
+
+const std::string& Filling::response() const {
+  return state_->response;
+}
+
+const FormIssues& Filling::issues() const {
+  return state_->session.issues();
+}
+
+}  // namespace fbss

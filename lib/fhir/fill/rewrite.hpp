@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// A response's text with one change. In: a session that has read a response, and the change. Out:
+// JSON for the session to read next: items in the order of the form, those that were missing added
+// with their parents, linkIds and texts; all else as it was. What is saved is so what was judged.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fhir/fill/words.hpp"
+#include "fhir/run/session.hpp"
+
+namespace fbss::form {
+
+struct Change {
+  std::uint32_t instance = none;        ///< whose answers these are; none: nobody's
+  std::vector<NewAnswer> answers = {};  ///< without any it has none
+  std::uint32_t repeated = none;        ///< a group that gets one more repetition behind it
+  std::string_view status = "in-progress";
+  bool drops_empty = false;  ///< items that say nothing are left out
+};
+
+std::string rewritten(const FormSession::State& state, const Change& change);
+
+/// A response without answers, and the day that it is from; empty: none.
+std::string empty_response(const Form& form, std::string_view day);
+
+}  // namespace fbss::form
