@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // `fbss ask`: walks through a questionnaire in the terminal and ends with the report. Here is what
 // the command line says: where answers come from and go to. The dialogue is in ask_dialogue.cpp.
-#include <algorithm>
-
 #include <fbss/document.hpp>
 #include <fbss/fhir.hpp>
 
 #include "ask_dialogue.hpp"
+#include "ask_form.hpp"
+#include "ask_terminal.hpp"
 #include "charts.hpp"
 #include "commands.hpp"
 #include "questionnaires.hpp"
@@ -16,49 +16,18 @@ namespace fbss::app {
 
 namespace {
 
-bool reads_sets_from_input(const Options& options) {
-  const auto& sets = options.values("value-sets");
-  return std::find(sets.begin(), sets.end(), "-") != sets.end();
-}
-
-// Where the answers go: to -o, else to the file that is resumed.
-Result<std::string> save_file(const Options& options) {
-  const std::string resumed = options.value("resume");
-  const std::string file = options.value("output", resumed);
-  if (file == "-" || resumed == "-") {
-    return usage_problem(
-        "The command ask reads the answers from standard input: name a file, not \"-\".");
-  }
-  if (options.value("questionnaire") == "-") {
-    return usage_problem(
-        "The command ask reads the answers from standard input: name a questionnaire, not \"-\".");
-  }
-  if (options.value("chart") == "-" || reads_sets_from_input(options)) {
-    return usage_problem(
-        "The command ask reads the answers from standard input: name the chart's files, not "
-        "\"-\".");
-  }
-  if (options.has("value-sets") && !options.has("chart")) {
-    return usage_problem("--value-sets goes with --chart.");
-  }
-  for (const std::string_view option : {"output", "resume"}) {
-    if (auto problem = replaces_questionnaire(options, option)) return *problem;
-    if (auto problem = replaces_chart(options, option)) return *problem;
-  }
-  if (file != resumed && has_content(file)) {
-    return usage_problem("There is a file " + printable(file) +
-                         " already. Go on with it by --resume, or name another one.");
-  }
-  return file;
-}
-
 Exit run(const Options& options, Console& console) {
   const auto fail = [&](const Problems& problems, Exit otherwise) {
     return tell(console, problems, ProblemForm::text, otherwise);
   };
   Result<std::string> file = save_file(options);
   if (!file) return fail(file.problems(), Exit::usage);
-  Result<Response> response = open_response(options);
+  const Result<Chosen> chosen = choose(options);
+  if (!chosen) return fail(chosen.problems(), Exit::bad_questionnaire);
+  if (chosen->is_fhir) return ask_form(*chosen, *std::move(file), options, console);
+  if (options.has("value-sets") && !options.has("chart"))
+    return fail({usage_problem("--value-sets goes with --chart.")}, Exit::usage);
+  Result<Response> response = open_response(*chosen, options);
   if (!response) return fail(response.problems(), Exit::bad_questionnaire);
   if (options.has("resume")) {
     Result<std::string> bytes = read_whole(options.value("resume"), Limits{}.record_bytes);
@@ -105,6 +74,8 @@ Command ask_command() {
       {"fbss ask --resume answers.json", "goes on where it was left"},
       {"fbss ask --chart chart.json -o answers.json",
        "offers what the patient's chart suggests, each for you to confirm"},
+      {"fbss ask -q form.json -o response.json",
+       "any FHIR R4 Questionnaire; gives a QuestionnaireResponse"},
   };
   spec.options = {
       questionnaire_option(),
@@ -130,6 +101,9 @@ Command ask_command() {
       "With --chart each suggestion stands with its question and its origin, and :chart confirms "
       "it. Enter does not: a suggestion that nobody confirms is not recorded (fbss prefill "
       "--help).",
+      "An FHIR Questionnaire ends with its QuestionnaireResponse, in -o or on standard output: "
+      "completed where the form's rules are kept, else in-progress. --on is its today(); "
+      "--value-sets gives the value sets that it refers to.",
   };
   return {std::move(spec), run};
 }

@@ -56,18 +56,18 @@ std::vector<std::string> words_of(std::string_view text) {
 
 Result<std::vector<std::string>> typed_answer(const Item& question, std::string_view typed) {
   const std::string whole = lower_case(trimmed(typed));
-  if (is_absence(whole)) return std::vector{whole};
+  const std::string_view option = option_of(question, whole);
+  if (is_absence(whole) && option.empty()) return std::vector{whole};
   if (question.type == ItemType::yes_no) {
     const std::string_view answer = yes_no_of(whole);
     if (!answer.empty()) return std::vector{std::string(answer)};
     return not_understood(question, "Please type y or n; :u is unknown, :d is declined.");
   }
-  if (question.options.empty()) return std::vector{std::string(trimmed(typed))};
+  if (!option.empty()) return std::vector{std::string(option)};
+  if (question.options.empty() || question.type == ItemType::open_choice)
+    return std::vector{std::string(trimmed(typed))};
 
   const std::string range = "a number from 1 to " + std::to_string(question.options.size());
-  if (const std::string_view code = option_of(question, whole); !code.empty()) {
-    return std::vector{std::string(code)};
-  }
   if (!question.several) {
     return not_understood(question, "Please type " + range + "; :u is unknown, :d is declined.");
   }
@@ -85,7 +85,24 @@ Result<std::vector<std::string>> typed_answer(const Item& question, std::string_
 }
 
 bool is_free_text(const Item& question) {
-  return question.type == ItemType::text || question.type == ItemType::long_text;
+  return question.type == ItemType::text || question.type == ItemType::long_text ||
+         question.type == ItemType::url;
+}
+
+bool is_yes_or_no(std::string_view word) {
+  return word == "y" || word == "yes" || word == "n" || word == "no";
+}
+
+std::string_view loggable(const Item* question, std::string_view typed) {
+  if (question != nullptr && is_free_text(*question)) return {};
+  if (typed.starts_with(':')) return typed.substr(0, typed.find(' '));
+  if (question == nullptr) return is_yes_or_no(lower_case(typed)) ? typed : std::string_view();
+  if (question->type == ItemType::open_choice)
+    return option_of(*question, lower_case(typed)).empty() ? std::string_view() : typed;
+  const bool understood = question->type == ItemType::yes_no || !question->options.empty()
+                              ? typed_answer(*question, typed).ok()
+                              : typed.find_first_not_of("0123456789+-.:") == typed.npos;
+  return understood ? typed : std::string_view();
 }
 
 Result<void> give_typed(Response& response, const Item& question, std::string_view typed) {

@@ -7,6 +7,7 @@
 
 #include "ask_answer.hpp"
 #include "ask_chart.hpp"
+#include "ask_terminal.hpp"
 #include "terminal.hpp"
 #include "text.hpp"
 #include "wording.hpp"
@@ -43,24 +44,18 @@ std::string words_in_dialogue(std::string message) {
   return message;
 }
 
-class Dialogue {
+class Dialogue : private AskTerminal {
  public:
   Dialogue(AskStart start, const Options& options, Console& console, Input& input)
-      : session_(std::move(start.response)),
-        file_(std::move(start.file)),
-        chart_(std::move(start.chart)),
-        options_(options),
-        console_(console),
-        lines_(input, longest_line),
-        echoes_(!input.is_terminal()),
-        width_(width_of(console.err, options)) {}
+      : AskTerminal(std::move(start.file), long_help, options, console, input),
+        session_(std::move(start.response)),
+        chart_(std::move(start.chart)) {}
 
   Exit run() {
     // Answers that were resumed from another file are saved before anything else.
-    if (!file_.empty() && file_ != resumed() && options_.has("resume") && !save()) return *result_;
+    if (!save_resumed()) return *result_;
     say(std::string(questionnaire().title()));
-    say(file_.empty() ? "Nothing is saved (-o FILE saves every answer)."
-                      : "Every answer is saved in " + file_ + '.');
+    say_where_saved();
     say(short_help);
     if (chart_) say("What the chart suggests stands with its question; :chart confirms it.");
     remember_farewell();
@@ -78,94 +73,25 @@ class Dialogue {
           break;
       }
     }
-    set_farewell(nullptr);
     return *result_;
   }
 
  private:
-  static constexpr std::size_t longest_line = 64 * 1024;
-
-  std::string resumed() const { return options_.value("resume"); }
-
   const Questionnaire& questionnaire() { return session_.response().questionnaire(); }
-
-  void say(std::string_view text, std::string_view first = {}) {
-    console_.err.write(wrapped(text, width_, first));
-  }
 
   void tell_problems(const Problems& problems) {
     for (const Problem& problem : problems) say(words_in_dialogue(problem.message), "  ");
   }
 
-  // What may stand in a log of what was typed: commands, numbers, dates, and options; nothing where
-  // a text is asked for, and nothing that was perhaps meant as one.
-  static std::string_view loggable(const Item* question, std::string_view typed) {
-    if (question != nullptr && is_free_text(*question)) return {};
-    if (typed.starts_with(':')) return typed.substr(0, typed.find(' '));
-    if (question == nullptr) return is_yes_or_no(lower_case(typed)) ? typed : std::string_view();
-    const bool understood = question->type == ItemType::yes_no || !question->options.empty()
-                                ? typed_answer(*question, typed).ok()
-                                : typed.find_first_not_of("0123456789+-.") == typed.npos;
-    return understood ? typed : std::string_view();
+  std::string record() override { return session_.response().to_json() + '\n'; }
+
+  bool ends_with_input() override {
+    if (stop_.kind == Stop::Kind::end) report();
+    return result_.has_value();
   }
 
-  static bool is_yes_or_no(std::string_view word) {
-    return word == "y" || word == "yes" || word == "n" || word == "no";
-  }
-
-  // A line without spaces around it, or nothing where the dialogue is over. The question is the one
-  // that it answers, or null.
-  std::optional<std::string> read_line(const Item* question) {
-    console_.err.write("> ");
-    Result<Line> line = lines_.next();
-    if (!line) {
-      result_ = tell(console_, line.problems(), ProblemForm::text, Exit::failed);
-      return std::nullopt;
-    }
-    if (line->at_end) {
-      console_.err.write("\n");
-      end_of_input();
-      return std::nullopt;
-    }
-    const std::string text(trimmed(line->text));
-    if (echoes_) console_.err.write(printable(loggable(question, text)) + '\n');
-    return text;
-  }
-
-  void end_of_input() {
-    if (stop_.kind == Stop::Kind::end) {
-      report();
-    } else if (file_.empty()) {
-      say("The input has ended before the last question, and nothing was saved.");
-      result_ = Exit::refused;
-    } else {
-      say("The input has ended before the last question.");
-      say_saved();
-      result_ = Exit::done;
-    }
-  }
-
-  // Not wrapped: the command is there to be copied.
-  std::string saved_words() const {
-    const bool kept = !saved_ && file_ == resumed();
-    if (!saved_ && !kept) return "Nothing was answered, so nothing was saved.\n";
-    std::string command = "fbss ask";
-    for (const std::string_view option : {"questionnaire", "on", "chart", "value-sets"}) {
-      for (const std::string& value : options_.values(option)) {
-        command += " --" + std::string(option) + ' ' + shell_word(value);
-      }
-    }
-    const std::string words =
-        kept ? "The answers are still in " + printable(file_) + '.' : "The answers are saved.";
-    return words + " Go on with:\n  " + command + " --resume " + shell_word(file_) + '\n';
-  }
-
-  void say_saved() { console_.err.write(saved_words()); }
-
-  void remember_farewell() {
-    set_farewell(nullptr);  // a signal must not meet a text that is being replaced
-    farewell_ = "\nInterrupted. " + (file_.empty() ? "Nothing was saved.\n" : saved_words());
-    set_farewell(&farewell_);
+  static auto loggable_at(const Item* question) {
+    return [question](std::string_view typed) { return loggable(question, typed); };
   }
 
   void show(const Item& question) {
@@ -222,7 +148,7 @@ class Dialogue {
   void at_question(const Item& question) {
     show(question);
     while (!result_) {
-      const std::optional<std::string> typed = read_line(&question);
+      const std::optional<std::string> typed = read_line(loggable_at(&question));
       if (!typed) return;
       if (typed->empty()) {
         if (!is_answered(question)) session_.pass_over(question);
@@ -256,18 +182,6 @@ class Dialogue {
     return true;
   }
 
-  bool save() {
-    if (file_.empty()) return true;
-    const std::string record = session_.response().to_json() + '\n';
-    if (const auto written = write_file(file_, record, Durable::yes); !written) {
-      result_ = tell(console_, written.problems(), ProblemForm::text, Exit::failed);
-      return false;
-    }
-    saved_ = true;
-    remember_farewell();
-    return true;
-  }
-
   bool command(const Item& question, const std::string& typed) {
     const auto& [word, rest] = split(typed);
     if (word == ":u") return give(question, "unknown");
@@ -281,30 +195,6 @@ class Dialogue {
       what_if_typed(question, rest);
     } else {
       return leave_or_help(typed);
-    }
-    return false;
-  }
-
-  // ":w 2" is a command and what it is about.
-  static std::pair<std::string, std::string> split(const std::string& typed) {
-    const std::size_t end = std::min(typed.find(' '), typed.size());
-    return {typed.substr(0, end), std::string(trimmed(std::string_view(typed).substr(end)))};
-  }
-
-  // The commands that every stop takes.
-  bool leave_or_help(const std::string& typed) {
-    const auto& [word, rest] = split(typed);
-    if (word == ":s") return save_and_leave(rest);
-    if (word == ":q") {
-      say(file_.empty() ? "Left; nothing was saved." : "Left.");
-      if (!file_.empty()) say_saved();
-      result_ = Exit::done;
-      return true;
-    }
-    if (word == ":h") {
-      console_.err.write(long_help);
-    } else {
-      say("There is no such command here; :h lists them.", "  ");
     }
     return false;
   }
@@ -325,29 +215,6 @@ class Dialogue {
       return false;
     }
     stop_ = *before;
-    return true;
-  }
-
-  bool save_and_leave(const std::string& file) {
-    if (!file.empty()) {
-      if (has_content(file) && file != file_) {
-        say("A file of that name is there already; please name another.", "  ");
-        return false;
-      }
-      if (const auto possible = can_be_written(file); !possible) {
-        tell_problems(possible.problems());
-        return false;
-      }
-      file_ = file;
-    }
-    if (file_.empty()) {
-      say("Where to? :s FILE saves the answers in FILE.", "  ");
-      return false;
-    }
-    if (save()) {
-      say_saved();
-      result_ = Exit::done;
-    }
     return true;
   }
 
@@ -406,7 +273,7 @@ class Dialogue {
     say("Yes", "  y  ");
     say("No (Enter)", "  n  ");
     while (!result_) {
-      const std::optional<std::string> typed = read_line(nullptr);
+      const std::optional<std::string> typed = read_line(loggable_at(nullptr));
       if (!typed) return;
       const std::string word = lower_case(*typed);
       if (is_yes_or_no(word) || word.empty()) {
@@ -427,7 +294,7 @@ class Dialogue {
     console_.err.write("\n");
     say("That was the last question. Enter gives the report; :b goes back, :s saves and leaves.");
     while (!result_) {
-      const std::optional<std::string> typed = read_line(nullptr);
+      const std::optional<std::string> typed = read_line(loggable_at(nullptr));
       if (!typed) return;
       if (typed->empty()) return report();
       if (*typed == ":b" ? back() : leave_or_help(*typed)) return;
@@ -450,17 +317,8 @@ class Dialogue {
   }
 
   AskSession session_;
-  std::string file_;
   std::optional<Chart> chart_;
-  const Options& options_;
-  Console& console_;
-  LineReader lines_;
-  bool echoes_;
-  std::size_t width_;
   Stop stop_;
-  bool saved_ = false;
-  std::string farewell_;
-  std::optional<Exit> result_;
 };
 
 }  // namespace

@@ -67,6 +67,12 @@ Exit check_one(const std::string& file, const std::vector<SourceText>* sources, 
   const std::string_view name = file == "-" ? "standard input" : std::string_view(file);
   const Result<std::string> text = questionnaire_text(file);
   if (!text) return tell(console, text.problems(), ProblemForm::text, Exit::bad_questionnaire);
+  if (is_fhir_questionnaire(*text)) {
+    return tell(console,
+                {usage_problem(printable(name) + " is an FHIR Questionnaire: fbss lint judges it." +
+                               builtin_hint(*text))},
+                ProblemForm::text, Exit::usage);
+  }
   const Result<Questionnaire> questionnaire = load_questionnaire(*text, name);
   if (!questionnaire) {
     return tell(console, questionnaire.problems(), ProblemForm::text, Exit::bad_questionnaire);

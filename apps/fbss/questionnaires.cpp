@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <vector>
 
+#include <fbss/document.hpp>
+
 #include "io.hpp"
 #include "text.hpp"
 
@@ -15,6 +17,12 @@ namespace {
 bool is_builtin(std::string_view id) {
   const auto ids = builtin_ids();
   return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+bool parse_questionnaire(Document& document, std::string_view json) {
+  Limits limits;
+  limits.record_bytes = limits.questionnaire_bytes;
+  return document.parse(json, limits).ok();
 }
 
 }  // namespace
@@ -36,20 +44,58 @@ Result<std::string> questionnaire_text(std::string_view id_or_file) {
                        did_you_mean(id_or_file, known));
 }
 
-Result<Questionnaire> open_questionnaire(std::string_view id_or_file) {
-  const Result<std::string> text = questionnaire_text(id_or_file);
-  if (!text) return text.problems();
-  return load_questionnaire(*text, id_or_file == "-" ? "standard input" : id_or_file);
+bool is_fhir_questionnaire(std::string_view json) {
+  Document document;
+  return parse_questionnaire(document, json) &&
+         document.root().find("resourceType").text() == "Questionnaire";
 }
 
-Result<Questionnaire> open_questionnaire(const Options& options) {
-  const std::string name = options.value("questionnaire", "preop_screen");
+Result<Chosen> choose(const Options& options) {
+  Chosen chosen{.name = options.value("questionnaire", "preop_screen")};
   const auto& files = options.files();
-  if (name == "-" && std::find(files.begin(), files.end(), name) != files.end()) {
+  if (chosen.name == "-" && std::find(files.begin(), files.end(), chosen.name) != files.end()) {
     return usage_problem(
         "Standard input can be the questionnaire or the records, not both: name a file for one.");
   }
-  return open_questionnaire(name);
+  Result<std::string> text = questionnaire_text(chosen.name);
+  if (!text) return text.problems();
+  chosen.text = *std::move(text);
+  chosen.is_fhir = !is_builtin(chosen.name) && is_fhir_questionnaire(chosen.text);
+  return chosen;
+}
+
+Result<Questionnaire> open_questionnaire(const Chosen& chosen) {
+  const std::string name = chosen.name == "-" ? "standard input" : chosen.name;
+  if (chosen.is_fhir) {
+    return usage_problem(printable(name) +
+                         " is an FHIR Questionnaire; this needs a questionnaire with rules and "
+                         "sources. An FHIR Questionnaire is taken by ask, show, export --as "
+                         "handout, lint, enabled and validate." +
+                         builtin_hint(chosen.text));
+  }
+  return load_questionnaire(chosen.text, name);
+}
+
+Result<Questionnaire> open_questionnaire(const Options& options) {
+  const Result<Chosen> chosen = choose(options);
+  if (!chosen) return chosen.problems();
+  return open_questionnaire(*chosen);
+}
+
+std::string builtin_hint(std::string_view json) {
+  Document document;
+  if (!parse_questionnaire(document, json)) return {};
+  const JsonNode tags = document.root().find("meta").find("tag");
+  for (const std::string_view id : builtin_ids()) {
+    if (!document.root().find("url").text().ends_with("/Questionnaire/" + std::string(id)))
+      continue;
+    const Result<Questionnaire> builtin = load_builtin(id);
+    for (JsonNode tag = tags.first(); tag; tag = tag.next())
+      if (builtin && tag.find("code").text() == builtin->sha256())
+        return " It is an export of " + std::string(id) + ": with -q " + std::string(id) +
+               " there are findings too.";
+  }
+  return {};
 }
 
 bool is_questionnaire_file(const Options& options, std::string_view name) {
@@ -65,7 +111,13 @@ std::optional<Problem> replaces_questionnaire(const Options& options, std::strin
 }
 
 Result<Response> open_response(const Options& options) {
-  Result<Questionnaire> questionnaire = open_questionnaire(options);
+  const Result<Chosen> chosen = choose(options);
+  if (!chosen) return chosen.problems();
+  return open_response(*chosen, options);
+}
+
+Result<Response> open_response(const Chosen& chosen, const Options& options) {
+  Result<Questionnaire> questionnaire = open_questionnaire(chosen);
   if (!questionnaire) return questionnaire.problems();
   Response response(*std::move(questionnaire));
   if (options.has("on")) {

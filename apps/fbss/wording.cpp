@@ -60,8 +60,19 @@ std::string answer_form(const Item& question) {
     case ItemType::decimal:
       out = "a number";
       break;
+    case ItemType::quantity:
+      out = "a number and its unit";
+      break;
     case ItemType::date:
       return "a date: YYYY, YYYY-MM or YYYY-MM-DD";
+    case ItemType::date_time:
+      return "a date, or a date and time with its zone: 2026-11-21T14:30:00+01:00";
+    case ItemType::time:
+      return "a time: 14:30 or 14:30:00";
+    case ItemType::long_text:
+      return "a text";
+    case ItemType::url:
+      return "a web address";
     default:
       return "a short text";
   }
