@@ -7,6 +7,8 @@
 #include <fbss/report.hpp>
 
 #include "commands.hpp"
+#include "form_sheet.hpp"
+#include "forms.hpp"
 #include "questionnaires.hpp"
 #include "record.hpp"
 #include "table.hpp"
@@ -38,15 +40,37 @@ Exit write_out(const Options& options, Console& console, const std::string& text
   return tell(console, written.problems(), ProblemForm::text, written ? Exit::done : Exit::failed);
 }
 
+// The blank form of an FHIR Questionnaire.
+Exit export_sheet(const Chosen& chosen, const Options& options, Console& console) {
+  if (!options.files().empty())
+    return tell(console,
+                {usage_problem("The handout of an FHIR Questionnaire is a blank form; it takes no "
+                               "answers.")},
+                ProblemForm::text, Exit::usage);
+  const Result<Form> form = load_form(chosen.text, options, console);
+  if (!form)
+    return tell(console, in_file(form.problems(), chosen.name), ProblemForm::text,
+                Exit::bad_questionnaire);
+  for (const FormIssue& issue : form->issues())
+    if (issue.rule == FormRule::notSupported) console.err.write(issue_lines({issue}));
+  return write_out(options, console, handout(sheet_of(*form)));
+}
+
 Exit run(const Options& options, Console& console) {
   const auto wrong = [&](const Problem& problem) {
     return tell(console, {problem}, ProblemForm::text, Exit::usage);
   };
   if (const auto problem = wrong_combination(options)) return wrong(*problem);
-  Result<Response> response = open_response(options);
+  const Result<Chosen> chosen = choose(options);
+  if (!chosen) return tell(console, chosen.problems(), ProblemForm::text, Exit::bad_questionnaire);
+  if (const auto problem = replaces_questionnaire(options, "output")) return wrong(*problem);
+  if (chosen->is_fhir && options.value("as") == "handout")
+    return export_sheet(*chosen, options, console);
+  if (options.has("value-sets"))
+    return wrong(usage_problem("--value-sets goes with the handout of an FHIR Questionnaire."));
+  Result<Response> response = open_response(*chosen, options);
   if (!response)
     return tell(console, response.problems(), ProblemForm::text, Exit::bad_questionnaire);
-  if (const auto problem = replaces_questionnaire(options, "output")) return wrong(*problem);
 
   const Questionnaire& questionnaire = response->questionnaire();
   if (options.value("as") == "csv-template")
@@ -84,6 +108,8 @@ Command export_command() {
       {"fbss export --as fhir --base https://fhir.example.org -o preop_screen.fhir.json",
        "an FHIR R4 Questionnaire with its rules, for a site whose urls begin so"},
       {"fbss export --as handout -o form.html", "a blank form to print"},
+      {"fbss export -q form.json --as handout -o form.html",
+       "the same of any FHIR R4 Questionnaire"},
       {"fbss export -q rehab_plan --as handout -o cards.html plan.json",
        "the exercise cards of a plan, with its numbers and cautions"},
   };
@@ -97,6 +123,7 @@ Command export_command() {
                    {}},
                   base_option(),
                   date_option(),
+                  form_value_sets_option(),
                   output_option()};
   spec.remarks = {
       "The FHIR Questionnaire (R4, with SDC expressions) asks the same questions under the same "

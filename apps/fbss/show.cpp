@@ -6,7 +6,9 @@
 #include <fbss/questionnaire.hpp>
 
 #include "commands.hpp"
+#include "forms.hpp"
 #include "questionnaires.hpp"
+#include "show_form.hpp"
 #include "terminal.hpp"
 #include "text.hpp"
 #include "wording.hpp"
@@ -202,7 +204,12 @@ class Page {
 Exit run(const Options& options, Console& console) {
   const bool json = options.value("format", "text") == "json";
   const bool attributes = options.has("attributes");
-  Result<Questionnaire> questionnaire = open_questionnaire(options);
+  const Result<Chosen> chosen = choose(options);
+  if (!chosen)
+    return tell(console, chosen.problems(), json ? ProblemForm::json : ProblemForm::text,
+                Exit::bad_questionnaire);
+  if (chosen->is_fhir && !json && !attributes) return show_form(*chosen, options, console);
+  Result<Questionnaire> questionnaire = open_questionnaire(*chosen);
   if (!questionnaire) {
     return tell(console, questionnaire.problems(), json ? ProblemForm::json : ProblemForm::text,
                 Exit::bad_questionnaire);
@@ -227,10 +234,12 @@ Command show_command() {
       {"fbss show -q preop_screen | less", "all of it"},
       {"fbss show --attributes", "the thirteen source attributes of 45 CFR 170.315(b)(11)"},
       {"fbss show --format json", "for programs"},
+      {"fbss show -q form.json", "the items of any FHIR R4 Questionnaire, in text"},
   };
   spec.options = {questionnaire_option(),
                   {"attributes", 0, "", "only the source attributes", {}, {}, {}},
                   format_option({"text", "json"}),
+                  form_value_sets_option(),
                   width_option()};
   return {std::move(spec), run};
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The questionnaire on paper. In: a Questionnaire, or an Assessment of it. Out:
+// The questionnaire on paper. In: a Questionnaire, an Assessment of it, or any form's Sheet. Out:
 // handout.mustache.html, filled: the blank form, or the exercise cards where the questionnaire has
 // exercises, with the plan's numbers and findings where there are answers.
 #include <algorithm>
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <fbss/report.hpp>
+#include <fbss/sheet.hpp>
 #include <fbss/version.hpp>
 
 #include "report/outline.hpp"
@@ -36,11 +37,21 @@ std::string written_answer(const Item& question) {
       out = "a whole number";
       break;
     case ItemType::decimal:
-    case ItemType::quantity:
       out = "a number";
+      break;
+    case ItemType::quantity:
+      out = "a number and its unit";
       break;
     case ItemType::date:
       return "year, year and month, or year, month and day";
+    case ItemType::date_time:
+      return "year, month, day and time";
+    case ItemType::time:
+      return "hour and minute";
+    case ItemType::url:
+      return "a web address";
+    case ItemType::attachment:
+      return "attached";
     default:
       return "in a few words";
   }
@@ -67,6 +78,53 @@ data options_data(const Item& question) {
   return out;
 }
 
+/// A question that is filled in by hand.
+data written_question(const Item& question, std::size_t number, const std::string& asked) {
+  data out;
+  out.set("is_question", data(true));
+  out.set("is_written", data(true));
+  out.set("display", data(false));
+  out.set("elsewhere", data(false));
+  out.set("id", question.id);
+  out.set("anchor", question.id);
+  out.set("number", std::to_string(number));
+  out.set("text", question.text);
+  out.set("asked", report::text_or_nothing(asked));
+  out.set("help", report::text_or_nothing(question.help));
+  const data options = options_data(question);
+  const bool written = options.is_false() || question.type == ItemType::open_choice;
+  out.set("options", options);
+  out.set("write", written ? data(written_answer(question)) : data(false));
+  out.set("why", data(false));
+  return out;
+}
+
+data rows_data(const std::vector<Row>& rows) {
+  data out;
+  report::set_rows(out, rows, true);
+  return out;
+}
+
+/// Where a page begins: a style sheet whose running head says what it is.
+void set_style(data& page, const std::string& running) {
+  page.set("running", running);
+  page.set("style", report::embedded("handout.css") +
+                        "@page { @top-left { content: " + report::css_string(running) + "; } }");
+}
+
+data field(std::string_view label, const std::string& value = {}) {
+  data out;
+  out.set("label", std::string(label));
+  out.set("value", value);
+  return out;
+}
+
+/// Lines to write on in any handout.
+void add_fields(data& list) {
+  for (const std::string_view label : {"Filled in by", "Checked by", "Date", "Signature"})
+    list.push_back(field(label));
+}
+
 class Handout {
  public:
   Handout(const Questionnaire& questionnaire, const Assessment* assessment)
@@ -85,15 +143,13 @@ class Handout {
     data page;
     page.set("title", std::string(q_.title()));
     page.set("kind", kind + ", for the patient’s file");
-    page.set("running", running);
-    page.set("style", report::embedded("handout.css") +
-                          "@page { @top-left { content: " + report::css_string(running) + "; } }");
+    set_style(page, running);
     page.set("sample", report::text_or_nothing(sample ? std::string(report::sample_mark) : ""));
     page.set("fields", fields());
     page.set("head", rows_data({{"Questionnaire", {plain(file)}},
                                 {"Content", {plain("sha256 " + hash)}},
                                 {"Engine", {plain("fbss " + std::string(version()))}}}));
-    page.set("term", report::term_text(q_));
+    page.set("term", report::text_or_nothing(report::term_text(q_)));
     page.set("first_parts", first_parts(cards));
     page.set("form", cards ? data(false) : form());
     page.set("before_cards", findings(Status::present));
@@ -103,12 +159,6 @@ class Handout {
   }
 
  private:
-  static data rows_data(const std::vector<Row>& rows) {
-    data out;
-    report::set_rows(out, rows, true);
-    return out;
-  }
-
   static data parts_data(const std::vector<Part>& parts) {
     data list(data::type::list);
     for (const Part& part : parts) list.push_back(report::part_data(part));
@@ -120,16 +170,9 @@ class Handout {
   /// What is known of the record, the rest as lines to write on.
   data fields() const {
     data list(data::type::list);
-    const auto add = [&list](std::string_view label, const std::string& value) {
-      data field;
-      field.set("label", std::string(label));
-      field.set("value", value);
-      list.push_back(field);
-    };
-    add("Record", a_ ? a_->record_id : "");
-    add("Date", a_ ? a_->date : "");
-    for (const std::string_view label : {"Filled in by", "Checked by", "Date", "Signature"})
-      add(label, "");
+    list.push_back(field("Record", a_ ? a_->record_id : ""));
+    list.push_back(field("Date", a_ ? a_->date : ""));
+    add_fields(list);
     return list;
   }
 
@@ -162,6 +205,7 @@ class Handout {
         list.push_back(question_data(*questions[i], i + 1));
       data one;
       one.set("id", section.id);
+      one.set("remark", data(false));
       one.set("heading", section.text + (section.optional ? " (may be left out)" : ""));
       one.set("questions", list);
       sections.push_back(one);
@@ -170,18 +214,9 @@ class Handout {
   }
 
   data question_data(const Item& question, std::size_t number) const {
-    data out;
-    out.set("id", question.id);
-    out.set("number", std::to_string(number));
-    out.set("text", question.text);
     std::string asked = q_.plain_words_asked(question);
     if (question.several) asked += (asked.empty() ? "" : " ") + std::string("Mark all that apply.");
-    out.set("asked", report::text_or_nothing(asked));
-    out.set("help", report::text_or_nothing(question.help));
-    const data options = options_data(question);
-    const bool written = options.is_false() || question.type == ItemType::open_choice;
-    out.set("options", options);
-    out.set("write", written ? data(written_answer(question)) : data(false));
+    data out = written_question(question, number, asked);
     data why(false);
     if (question.why) why = quote_data(*question.why, report::origin(q_, *question.why));
     out.set("why", why);
@@ -301,6 +336,45 @@ class Handout {
   const Assessment* a_;
 };
 
+std::vector<Row> plain_rows(const std::vector<std::pair<std::string, std::string>>& pairs) {
+  std::vector<Row> rows;
+  for (const auto& [label, text] : pairs) rows.push_back({label, {plain(text)}});
+  return rows;
+}
+
+data entry_data(const SheetEntry& entry, std::size_t& number) {
+  if (entry.question.type == ItemType::display) {
+    data out;
+    out.set("is_question", data(false));
+    out.set("display", entry.question.text);
+    return out;
+  }
+  data out = written_question(entry.question, ++number, entry.remark);
+  out.set("anchor", std::to_string(number));  // linkIds may hold anything
+  if (entry.is_written) return out;
+  out.set("is_written", data(false));
+  out.set("options", data(false));
+  out.set("write", data(false));
+  out.set("elsewhere", "Not filled in by hand.");
+  return out;
+}
+
+data sections_data(const Sheet& sheet) {
+  data sections(data::type::list);
+  std::size_t number = 0;
+  for (const SheetSection& section : sheet.sections) {
+    data entries(data::type::list);
+    for (const SheetEntry& entry : section.entries) entries.push_back(entry_data(entry, number));
+    data one;
+    one.set("id", section.id);
+    one.set("heading", section.heading);
+    one.set("remark", report::text_or_nothing(section.remark));
+    one.set("questions", entries);
+    sections.push_back(one);
+  }
+  return sections;
+}
+
 }  // namespace
 
 std::string handout(const Questionnaire& questionnaire) {
@@ -309,6 +383,32 @@ std::string handout(const Questionnaire& questionnaire) {
 
 std::string handout(const Assessment& assessment) {
   return Handout(assessment.questionnaire, &assessment).page();
+}
+
+std::string handout(const Sheet& sheet) {
+  data page;
+  page.set("title", sheet.title);
+  page.set("kind", sheet.kind);
+  set_style(page, sheet.running);
+  page.set("sample", data(false));
+  data fields(data::type::list);
+  fields.push_back(field("Record"));
+  fields.push_back(field("Date"));
+  add_fields(fields);
+  page.set("fields", fields);
+  page.set("head", rows_data(plain_rows(sheet.head)));
+  page.set("term", data(false));
+  data parts(data::type::list);
+  parts.push_back(report::part_data({.id = "about",
+                                     .heading = "Before you begin",
+                                     .paragraphs = {},
+                                     .rows = plain_rows(sheet.before)}));
+  data first;
+  first.set("parts", parts);
+  page.set("first_parts", first);
+  page.set("form", sections_data(sheet));
+  for (const char* part : {"before_cards", "cards", "behind_cards"}) page.set(part, data(false));
+  return report::render("handout.mustache.html", std::move(page));
 }
 
 }  // namespace fbss
