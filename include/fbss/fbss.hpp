@@ -65,12 +65,14 @@
 #include <fbss/error.hpp>
 #include <fbss/fhir.hpp>
 #include <fbss/fhirpath.hpp>
+#include <fbss/filling.hpp>
 #include <fbss/form.hpp>
 #include <fbss/limits.hpp>
 #include <fbss/prefill.hpp>
 #include <fbss/questionnaire.hpp>
 #include <fbss/report.hpp>
 #include <fbss/response.hpp>
+#include <fbss/sheet.hpp>
 #include <fbss/suggestion.hpp>
 #include <fbss/validate.hpp>
 #include <fbss/value_sets.hpp>

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any form on paper, whoever made it: what stands on the sheet is handed in.
 //
-//     fbss::Sheet sheet{.title = "Pain diary", .kind = "Blank form"};
 //     fbss::SheetEntry entry;
-//     entry.question = {.id = "pain", .type = fbss::ItemType::yes_no, .text = "Any pain?"};
-//     sheet.sections = {{.id = "day", .heading = "A day", .entries = {entry}}};
+//     entry.question.id = "pain";
+//     entry.question.type = fbss::ItemType::yes_no;
+//     entry.question.text = "Any pain?";
+//     fbss::Sheet sheet{.title = "Pain diary", .kind = "Blank form"};
+//     sheet.sections.push_back({.id = "day", .heading = "A day", .entries = {entry}});
 //     std::cout << fbss::handout(sheet);
 //
 // Same input, same bytes. Thread-safe; nothing fails.

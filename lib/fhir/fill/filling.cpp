@@ -6,10 +6,6 @@
 
 #include <fbss/filling.hpp>
 #include <fbss/validate.hpp>
-#if __has_include(<fbss/calculation.hpp>)
-#include <fbss/calculation.hpp>
-#define FBSS_FILLING_CALCULATES
-#endif
 
 #include "fhir/fill/rewrite.hpp"
 #include "fhir/form/values.hpp"
@@ -34,14 +30,13 @@ struct Filling::State {
   const Form::Model& model() { return session.state().model; }
   FormSession::State& state() { return session.state(); }
 
-  // Reads the text, fills in what is calculated, and drops answers that are not enabled.
+  // Reads the text and drops answers that are not enabled.
   Result<void> read(std::string text) {
     if (auto done = session.read(text); !done) return done;
     response = std::move(text);
     // Each answer that goes may take others with it.
     for (std::size_t i = 0; i < model().items.size() && drop_one(); ++i) {
     }
-    if (auto done = calculate(); !done) return done;
     find_places();
     return {};
   }
@@ -57,20 +52,6 @@ struct Filling::State {
     response =
         form::rewritten(state(), {.instance = static_cast<std::uint32_t>(at - instances.begin())});
     return session.read(response).ok();
-  }
-
-  // Calculated values stand in the response from here on.
-  Result<void> calculate() {
-#ifdef FBSS_FILLING_CALCULATES
-    if (model().calculation_order.empty()) return {};
-    Calculation calculation(session);
-    if (auto done = calculation.run(); !done) return done;
-    std::string text;
-    calculation.append_line(text);
-    if (auto done = session.read(text); !done) return done;
-    response = std::move(text);
-#endif
-    return {};
   }
 
   void find_places() {
