@@ -27,6 +27,7 @@ Command fhirpath_command();
 Command lint_command();
 Command enabled_command();
 Command validate_command();
+Command calculate_command();
 
 /// All of them, in the order of the help.
 const std::vector<Command>& commands();

@@ -37,6 +37,7 @@ namespace fbss {
 
 namespace json {
 class Builder;
+struct DocumentAccess;
 struct Node;
 struct Store;
 }  // namespace json
@@ -151,6 +152,7 @@ class Document {
   JsonNode root() const;
 
  private:
+  friend struct json::DocumentAccess;  // lib/json/store.hpp
   std::unique_ptr<json::Store> store_;
 };
 

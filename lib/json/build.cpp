@@ -14,6 +14,7 @@
 #include <fbss/document.hpp>
 
 #include "base/utf8.hpp"
+#include "json/append.hpp"
 #include "json/number.hpp"
 #include "json/store.hpp"
 #include "json/write.hpp"
@@ -25,13 +26,11 @@ class Builder {
  public:
   Builder(Store& store, const Limits& limits)
       : store_(store),
+        nodes_(store),
         depth_(limits.record_depth),
         limit_(std::min(limits.record_bytes, largest_record)),
         bytes_left_(limit_) {
-    store_.root = nullptr;
     store_.arena.reset();
-    store_.built.clear();
-    store_.open.clear();
   }
 
   bool ok() const { return !problem_; }
@@ -45,30 +44,28 @@ class Builder {
 
   void begin(JsonKind kind) {
     if (!may_stand(2)) return;
-    if (store_.open.size() >= depth_)
+    if (nodes_.depth() >= depth_)
       return refuse(ErrorCode::too_deep, "The record is nested deeper than the limit of " +
                                              std::to_string(depth_) + " levels.");
     add(kind);
-    store_.open.push_back({static_cast<std::uint32_t>(store_.built.size() - 1), 0});
+    nodes_.open();
   }
 
   void end(JsonKind kind) {
     if (!ok()) return;
     const bool object = kind == JsonKind::object;
-    if (store_.open.empty() || innermost().kind != kind)
+    if (!nodes_.is_open() || innermost().kind != kind)
       return refuse(object ? "end_object() is called where no object is open: close what was begun "
                              "last first."
                            : "end_array() is called where no array is open: close what was begun "
                              "last first.");
     if (key_) return refuse("The object ends behind a name: give that name a value first.");
-    innermost().skip =
-        static_cast<std::uint32_t>(store_.built.size() - store_.open.back().node) & 0x7FFFFFFFu;
-    store_.open.pop_back();
+    nodes_.close();
   }
 
   void key(std::string_view name) {
     if (!ok()) return;
-    if (store_.open.empty() || innermost().kind != JsonKind::object)
+    if (!nodes_.is_open() || innermost().kind != JsonKind::object)
       return refuse("A name is given where no object is open: call begin_object() first.");
     if (key_) return refuse("Two names follow each other: give the first a value.");
     if (!spend(name.size() + 3) || !is_utf8(name)) return;
@@ -101,24 +98,24 @@ class Builder {
 
   /// To be called once, at the end.
   Result<void> finish() && {
-    if (!store_.open.empty())
+    if (nodes_.is_open())
       refuse(
           "The record ends within an array or object: call end_array() or end_object() for each "
           "that was begun.");
     else if (store_.built.empty())
       refuse("No value was given: give the record one.");
     if (problem_) return *std::move(problem_);
-    store_.finish(store_.built.data());
+    nodes_.finish();
     return {};
   }
 
  private:
-  Node& innermost() { return store_.built[store_.open.back().node]; }
+  Node& innermost() { return nodes_.innermost(); }
 
   // True where a value of that many bytes may stand here.
   bool may_stand(std::size_t bytes) {
     if (!ok()) return false;
-    if (store_.open.empty()) {
+    if (!nodes_.is_open()) {
       if (!store_.built.empty()) refuse("A second value follows: give a record one value.");
     } else if (innermost().kind == JsonKind::object && !key_) {
       refuse("A value stands in an object without a name: call key() before it.");
@@ -147,23 +144,9 @@ class Builder {
   }
 
   Node& add(JsonKind kind, std::string_view text = {}) {
-    if (!store_.open.empty()) {
-      OpenContainer& open = store_.open.back();
-      if (innermost().text_length++ > 0) store_.built[open.last_child].last = 0;
-      open.last_child = static_cast<std::uint32_t>(store_.built.size());
-    }
-    Node& node = store_.built.emplace_back();
-    node.kind = kind;
-    node.text = text.data();
-    node.text_length = static_cast<std::uint32_t>(text.size());
-    if (key_) {
-      node.key = key_->data();
-      node.key_length = static_cast<std::uint32_t>(key_->size());
-      node.key_sign = Key::signature_of(*key_);
-      if (key_->starts_with('_')) innermost().has_companions = true;
-      key_.reset();
-    }
-    return node;
+    std::optional<Key> name;
+    if (key_) name = Key(*std::exchange(key_, std::nullopt));
+    return nodes_.add(kind, text, name);
   }
 
   // A JSON pointer to where the next value would stand.
@@ -183,6 +166,7 @@ class Builder {
   }
 
   Store& store_;
+  Appender nodes_;
   std::size_t depth_, limit_, bytes_left_;
   std::optional<std::string_view> key_;  // of the value that comes next
   std::optional<Problem> problem_;

@@ -45,6 +45,14 @@ struct Store {
   void finish(Node* whole);
 };
 
+/// The way to a Document's Store, for records that are put together of others (append.hpp).
+struct DocumentAccess {
+  static Store& store(Document& document) {
+    if (!document.store_) document.store_ = std::make_unique<Store>();
+    return *document.store_;
+  }
+};
+
 /// The beginning of 2^32 - 1 numbers for records (Node::stamp) that nobody else has. Thread-safe.
 std::uint64_t new_block_of_stamps();
 

@@ -193,7 +193,7 @@ Writer& Writer::raw(std::string_view json) {
   return *this;
 }
 
-void write(std::string& out, const Node& node) {
+void write(std::string& out, const Node& node, int indent) {
   // Nodes lie in document order, so writing is one walk through them; the containers that are open
   // are kept, to close each where its last node is passed.
   struct Open {
@@ -201,25 +201,36 @@ void write(std::string& out, const Node& node) {
     char bracket;
   };
   std::vector<Open> open;
+  const auto new_line = [&] {
+    if (indent <= 0) return;
+    out += '\n';
+    out.append(static_cast<std::size_t>(indent) * open.size(), ' ');
+  };
   const Node* const end = &node + node.skip;
   for (const Node* at = &node; at != end;) {
     if (at->key != nullptr && at != &node) {
       append_string(out, at->key_view());
-      out += ':';
+      out += indent > 0 ? ": " : ":";
     }
     if (const Node* const child = at->first()) {
       const bool object = at->kind == JsonKind::object;
       out += object ? '{' : '[';
       open.push_back({at + at->skip, object ? '}' : ']'});
+      new_line();
       at = child;
       continue;
     }
-    append_scalar(out, *at++);
+    append_scalar(out, *at);
+    at += at->skip;
     while (!open.empty() && open.back().end == at) {
-      out += open.back().bracket;
+      const char bracket = open.back().bracket;
       open.pop_back();
+      new_line();
+      out += bracket;
     }
-    if (at != end) out += ',';
+    if (at == end) break;
+    out += ',';
+    new_line();
   }
 }
 

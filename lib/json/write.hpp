@@ -50,8 +50,8 @@ class Writer {
   bool after_key_ = false;
 };
 
-/// The node and all below it as compact JSON, numbers with their written digits. Iterative: no
-/// depth can exhaust the stack.
-void write(std::string& out, const Node& node);
+/// The node and all below it as JSON, numbers with their written digits; with indent > 0 one member
+/// or element a line. Iterative: no depth can exhaust the stack.
+void write(std::string& out, const Node& node, int indent = 0);
 
 }  // namespace fbss::json

@@ -28,6 +28,7 @@ bool drop_prefix(std::string_view& text, std::string_view prefix) {
 }  // namespace
 
 std::string_view extension_name(std::string_view url) {
+  if (drop_prefix(url, "https://fbss.example/fhir/StructureDefinition/")) return url;
   if (!drop_prefix(url, "http://hl7.org/fhir/")) return {};
   drop_prefix(url, "uv/sdc/");
   if (!drop_prefix(url, "StructureDefinition/")) return {};

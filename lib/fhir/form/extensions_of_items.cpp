@@ -106,10 +106,13 @@ class ExtensionReader {
       item.*(slot->place) = add_expression_if_any(extension, item.index, path);
       if (name == "enableWhenExpression") model_.has_enable_expressions = true;
       if (name == "answerExpression") note_use(extension, name, item.index, path);
+      if (name == "calculatedExpression") add_name_of_calculated(item);
       return true;
     }
     if (name == "variable") {
       add_variable(extension_value(extension), item.index, path);
+    } else if (name == "missing-data-rule") {
+      read_missing_data_rule(loading_, item, extension, path);
     } else if (name == "itemPopulationContext" || name == "itemContext") {
       add_population_context(item, extension, path);
     } else if (name == "constraint" || name == "targetConstraint") {
@@ -118,6 +121,18 @@ class ExtensionReader {
       return false;
     }
     return true;
+  }
+
+  // A calculatedExpression with a name can be read by it, like a variable of the item.
+  void add_name_of_calculated(const Item& item) {
+    if (item.calculated_expression == none) return;
+    const std::string_view name = model_.expressions[item.calculated_expression].name;
+    const bool is_taken = std::ranges::any_of(model_.variables, [&](const Variable& other) {
+      return other.item == item.index && other.name == name;
+    });
+    if (!name.empty() && !is_taken)
+      model_.variables.push_back(
+          {.name = name, .item = item.index, .expression = item.calculated_expression});
   }
 
   void add_population_context(Item& item, JsonNode extension, const std::string& path) {

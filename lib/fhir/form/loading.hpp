@@ -48,6 +48,10 @@ struct Loading {
   std::vector<Placed> issues_;
 };
 
+/// missing_data_rule.cpp: one extension.
+void read_missing_data_rule(Loading& loading, Item& item, JsonNode extension,
+                            const std::string& path);
+
 // The passes, in their order.
 
 /// items.cpp: the item tree with what R4 itself says; refuses what has no linkId or type.

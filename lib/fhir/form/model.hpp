@@ -142,6 +142,15 @@ struct Constraint {
   std::string path;
 };
 
+/// What a calculated score does where answers are missing: our extension missing-data-rule
+/// (calculation.hpp).
+struct MissingDataRule {
+  enum class Kind : std::uint8_t { all_needed, prorated, half_needed };
+  Kind kind{};
+  std::uint32_t max_missing = 0;         ///< prorated
+  std::vector<std::uint32_t> questions;  ///< that count; empty: those that the expression reads
+};
+
 struct Item {
   std::uint32_t index = 0;
   std::uint32_t parent = none;
@@ -159,6 +168,7 @@ struct Item {
   std::vector<EnableWhen> enable_when;
   std::uint32_t enable_expression = none;      ///< enableWhenExpression
   std::uint32_t calculated_expression = none;  ///< calculatedExpression
+  std::optional<MissingDataRule> missing_data_rule;
   std::uint32_t initial_expression = none;     ///< initialExpression
   std::uint32_t population_context = none;     ///< itemPopulationContext, of contexts
   std::uint32_t answer_expression = none;      ///< answerExpression

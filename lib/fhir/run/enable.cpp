@@ -38,18 +38,23 @@ class Enabling {
       for (std::uint32_t i = 0; i < marks_.size(); ++i) mark_of(i);
       if (marks_ == work_.marks_before) break;
       show_all();
-      hide_disabled();
+      note();
+      state_.conceal();
+      if (!work_.hidden.empty()) changed();
       if (!model_.has_enable_expressions) break;
       work_.marks_before = marks_;
       if (pass + 1 == most_passes) tell_restless();
     }
+  }
+
+ private:
+  void note() {
     for (std::uint32_t i = 0; i < marks_.size(); ++i) {
       state_.instances[i].is_enabled = marks_[i] != Mark::no;
       state_.instances[i].is_undecided = marks_[i] == Mark::undecided;
     }
   }
 
- private:
   bool is_enabled(std::uint32_t instance) { return mark_of(instance) != Mark::no; }
 
   // `open` where it is being worked out: it depends on itself, and its answers count as they are.
@@ -119,30 +124,14 @@ class Enabling {
   }
 
   void show_all() {
-    for (const State::Work::Hidden& hidden : work_.hidden) json::show(*hidden.list, hidden.size);
     if (!work_.hidden.empty()) changed();
-    work_.hidden.clear();
-  }
-
-  void hide_disabled() {
-    static const json::Key answer_key("answer"), item_key("item");
-    for (std::uint32_t i = 0; i < marks_.size(); ++i) {
-      const json::Node* node = marks_[i] == Mark::no ? state_.instances[i].node : nullptr;
-      if (!node) continue;
-      for (const json::Key& key : {answer_key, item_key}) {
-        const json::Node* list = node->find(key);
-        if (!list || list->kind != JsonKind::array || list->text_length == 0) continue;
-        work_.hidden.push_back({list, list->text_length});
-        json::hide(*list);
-      }
-    }
-    if (!work_.hidden.empty()) changed();
+    state_.reveal();
   }
 
   // What expressions have read may read otherwise now.
   void changed() {
     state_.forget_variables();
-    json::renew(*state_.document.root().get());
+    json::renew(*state_.response.get());
   }
 
   void tell_restless() {
@@ -162,6 +151,24 @@ class Enabling {
 
 void FormSession::State::settle() {
   form::Enabling(*this).run();
+}
+
+void FormSession::State::conceal() {
+  static const json::Key answer_key("answer"), item_key("item");
+  for (const form::Instance& instance : instances) {
+    if (instance.is_enabled || !instance.is_present()) continue;
+    for (const json::Key& key : {answer_key, item_key}) {
+      const json::Node* list = instance.node->find(key);
+      if (!list || list->kind != JsonKind::array || list->text_length == 0) continue;
+      work->hidden.push_back({list, list->text_length});
+      json::hide(*list);
+    }
+  }
+}
+
+void FormSession::State::reveal() {
+  for (const Work::Hidden& hidden : work->hidden) json::show(*hidden.list, hidden.size);
+  work->hidden.clear();
 }
 
 }  // namespace fbss

@@ -121,8 +121,8 @@ Collection FormSession::State::evaluate(std::uint32_t index, std::uint32_t insta
     return {};
   }
   fhirpath::Environment environment;
-  environment.input = instance == none ? document.root() : JsonNode(instances[instance].node);
-  environment.resource = document.root();
+  environment.input = instance == none ? response : JsonNode(instances[instance].node);
+  environment.resource = response;
   environment.variables = {arguments.data() + begin, arguments.size() - begin};
   environment.today = options.today;
   environment.now = options.now;

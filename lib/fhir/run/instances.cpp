@@ -32,7 +32,7 @@ class Binder {
     state_.instances.clear();
     state_.strays.clear();
     state_.disordered.clear();
-    children(none, none, none, list_of(state_.document.root().get(), item_key));
+    children(none, none, none, list_of(state_.response.get(), item_key));
     if (is_full_) return false;
     index();
     return true;

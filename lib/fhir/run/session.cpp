@@ -39,17 +39,23 @@ Result<void> FormSession::State::read(std::string_view json) {
   strays.clear();
   disordered.clear();
   issues.clear();
-  work->hidden.clear();
   work->failed.clear();
   work->failure.clear();
   for (fhirpath::Collection& context : work->contexts) context = {};
-  forget_variables();
+  response = {};
   if (auto parsed = document.parse(json, options.limits); !parsed) return parsed;
   if (document.root().find("resourceType").text() != "QuestionnaireResponse") {
     return Problem{
         .code = ErrorCode::wrong_type,
         .message = "This is no FHIR QuestionnaireResponse: its resourceType is another."};
   }
+  return adopt(document.root());
+}
+
+Result<void> FormSession::State::adopt(JsonNode other) {
+  response = other;
+  work->hidden.clear();
+  forget_variables();
   if (auto found = form::find_instances(*this); !found) {
     instances.clear();
     return found;
@@ -60,7 +66,7 @@ Result<void> FormSession::State::read(std::string_view json) {
 }
 
 std::string_view FormSession::State::status() const {
-  return document.root().find("status").text();
+  return response.find("status").text();
 }
 
 // R4: required "is only relevant for" a completed response, or one that was amended since.

@@ -72,7 +72,8 @@ struct FormSession::State {
   Form form;
   const Form::Model& model;
   FormSessionOptions options;
-  Document document;  // the response
+  Document document;  // the response as it was read
+  JsonNode response;  // the response at work: that, or what calculating made of it
   std::vector<form::Instance> instances;
   std::vector<form::Stray> strays;
   std::vector<form::Stray> disordered;  // items behind one that the form has after them
@@ -82,8 +83,17 @@ struct FormSession::State {
   /// See FormSession::read().
   Result<void> read(std::string_view json);
 
+  /// Goes on with another state of the response, made of parts of `document`: finds its instances
+  /// and what is enabled. It has to live on. Problem too_large.
+  Result<void> adopt(JsonNode other);
+
   /// Works out anew what is enabled, after answers were changed.
   void settle();
+
+  /// Shows what is hidden from expressions, for whoever writes the response down; and hides it
+  /// again. Nothing may be evaluated in between.
+  void reveal();
+  void conceal();
 
   /// Variables are worked out once a response; to be called when what they read has changed.
   void forget_variables();

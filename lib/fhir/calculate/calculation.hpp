@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// A Calculation at work: what is worked out once a form, and the memory that is kept from response
+// to response.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include <fbss/calculation.hpp>
+
+#include "fhir/calculate/answers.hpp"
+#include "fhir/calculate/choices.hpp"
+#include "fhir/calculate/plan.hpp"
+#include "fhir/calculate/reach.hpp"
+#include "fhir/calculate/rewriting.hpp"
+#include "fhir/run/session.hpp"
+
+namespace fbss {
+
+struct Calculation::State {
+  explicit State(FormSession::State& worked_with);
+
+  FormSession::State& session;
+  form::Choices choices;
+  form::Reaches reaches;
+  form::Plan plan;
+
+  /// See Calculation::run().
+  Result<void> run();
+
+  /// Appends the response as JSON, with a newline at the end.
+  void write(std::string& out, int indent);
+
+  /// How the rule of a step comes out at an instance of its item; nothing where it has none.
+  std::optional<MissingData> missing_data(const form::Plan::Step& step,
+                                          std::uint32_t instance) const;
+
+ private:
+  Result<bool> run_level(std::uint32_t begin, std::uint32_t end, bool is_first);
+  void work_out(const form::Plan::Step& step, std::uint32_t instance, bool is_first);
+  void evaluate(const form::Plan::Step& step, std::uint32_t instance);
+  void show_own_answers(std::uint32_t item, bool shows);
+  void convert(const form::Plan::Step& step, std::uint32_t instance, fhirpath::Collection values);
+  void add_value(const form::Plan::Step& step, std::uint32_t instance,
+                 const fhirpath::Value& value);
+  std::optional<fhirpath::Value> prorated(const form::Plan::Step& step, std::uint32_t instance,
+                                          const MissingData& missing, const fhirpath::Value& value);
+  bool has_answers(std::uint32_t instance, std::size_t first) const;
+  Result<void> finish();
+  void drop_disabled();
+  void note(FormRule rule, Severity severity, std::uint32_t instance, std::string message);
+
+  form::NewAnswers answers_;
+  form::Rewriting rewriting_;
+  FormIssues notes_;  // of the sweep under way
+};
+
+}  // namespace fbss
