@@ -100,7 +100,12 @@ bool is_number(std::string_view text) {
 // A value of an answer, an option or a condition, with its key.
 void write_value(Writer& json, const Line& item, std::string_view text, std::string_view prefix) {
   const auto key = [&](std::string_view type) { return std::string(prefix) + std::string(type); };
-  if (text == "unknown") {
+  if (text == "unknown" && item.type != "choice") {
+    json.key('_' + key(item.type == "integer" ? "Integer" : "String")).begin_object();
+    json.key("extension").begin_array().begin_object();
+    json.member("url", std::string(core) + "data-absent-reason");
+    json.member("valueCode", "asked-unknown").end_object().end_array().end_object();
+  } else if (text == "unknown") {
     json.key(key("Coding")).begin_object();
     json.member("system", "http://terminology.hl7.org/CodeSystem/data-absent-reason");
     json.member("code", "asked-unknown").end_object();
@@ -340,7 +345,7 @@ class ResponseWriter {
   void answers(Writer& json, const std::string& link_id) {
     const std::size_t end = std::min(text_.find_first_of("{} \n", at_), text_.size());
     const auto found = std::ranges::find(lines_, link_id, &Line::link_id);
-    const Line line = found == lines_.end() ? Line{.type = "string"} : *found;
+    const Line line = found == lines_.end() ? Line{} : *found;
     const auto parts = split(text_.substr(at_, end - at_), ',');
     at_ = end;
     json.key("answer").begin_array();
@@ -371,7 +376,8 @@ std::string word_of_value(JsonNode value) {
     return out;
   }
   if (value.find("reference")) return std::string(value.find("reference").text());
-  return std::string(value.find("code").text());
+  const std::string_view code = value.find("code").text();
+  return std::string(code == "asked-unknown" ? "unknown" : code);
 }
 
 std::string items_of(JsonNode holder) {
@@ -385,7 +391,9 @@ std::string items_of(JsonNode holder) {
       out += is_first ? '=' : ',';
       is_first = false;
       for (JsonNode member = answer.first(); member; member = member.next())
-        if (member.key().starts_with("value")) out += word_of_value(member);
+        out += member.key().starts_with("value")    ? word_of_value(member)
+               : member.key().starts_with("_value") ? "unknown"
+                                                    : "";
       if (answer.find("item")) out += '{' + items_of(answer) + '}';
     }
     if (item.find("item")) out += '{' + items_of(item) + '}';

@@ -70,11 +70,14 @@ void Calculation::State::note(FormRule rule, Severity severity, std::uint32_t in
 }
 
 Result<void> Calculation::State::run() {
+  if (!session.response) return {};
   answers_.clear(rewriting_.made_response());
   rewriting_.begin();
-  FormIssues replaced;  // told by the first sweep alone: later ones find calculated values
+  notes_.clear();
   for (int sweep = 0; sweep < most_sweeps; ++sweep) {
-    notes_.clear();
+    // Only the first sweep finds the answers of a person in place of calculated ones.
+    std::erase_if(
+        notes_, [](const FormIssue& issue) { return issue.rule != FormRule::calculatedReplaced; });
     bool has_changed = false;
     std::uint32_t begin = 0;
     for (const std::uint32_t end : plan.ends) {
@@ -83,22 +86,16 @@ Result<void> Calculation::State::run() {
       has_changed |= *changed;
       begin = end;
     }
-    if (sweep == 0) {
-      const auto is_replacement = [](const FormIssue& issue) {
-        return issue.rule == FormRule::calculatedReplaced;
-      };
-      std::ranges::copy_if(notes_, std::back_inserter(replaced), is_replacement);
-      std::erase_if(notes_, is_replacement);
-    }
     if (!has_changed || !plan.may_be_restless) break;
     if (sweep + 1 == most_sweeps)
       session.tell(FormRule::calculatedRestless, Severity::warning, "QuestionnaireResponse", {},
                    "Calculated values, or the items that they enable, change each other without "
                    "end; the last ones count.");
   }
-  for (FormIssues* told : {&replaced, &notes_})
-    session.issues.insert(session.issues.end(), told->begin(), told->end());
-  return finish();
+  drop_disabled();
+  session.issues.insert(session.issues.end(), notes_.begin(), notes_.end());
+  if (!rewriting_.has_changes() && !rewriting_.is_out_of_order()) return {};
+  return rewriting_.apply(answers_);
 }
 
 // Whether something changed.
@@ -167,14 +164,14 @@ bool Calculation::State::has_answers(std::uint32_t instance, std::size_t first) 
 
 void Calculation::State::convert(const Plan::Step& step, std::uint32_t instance,
                                  Collection values) {
-  if (values.empty()) return;
   const form::Item& item = session.model.items[step.item];
   if (values.size() > 1 && !item.repeats)
     return note(FormRule::calculatedValue, Severity::warning, instance,
                 "The expression gives several values, and the item takes one answer: it is left "
                 "empty.");
   const auto missing = missing_data(step, instance);
-  if (!missing || missing->answered == missing->counted) {
+  if ((values.empty() && (!missing || missing->is_met())) || !missing ||
+      missing->answered == missing->counted) {
     for (const Value& value : values) add_value(step, instance, value);
     return;
   }
@@ -284,14 +281,6 @@ void Calculation::State::drop_disabled() {
     rewriting_.leave_out(i);
     i = instances[i].end;
   }
-}
-
-Result<void> Calculation::State::finish() {
-  notes_.clear();
-  drop_disabled();
-  session.issues.insert(session.issues.end(), notes_.begin(), notes_.end());
-  if (!rewriting_.has_changes() && !rewriting_.is_out_of_order()) return {};
-  return rewriting_.apply(answers_);
 }
 
 void Calculation::State::write(std::string& out, int indent) {

@@ -47,7 +47,6 @@ struct Calculation::State {
   std::optional<fhirpath::Value> prorated(const form::Plan::Step& step, std::uint32_t instance,
                                           const MissingData& missing, const fhirpath::Value& value);
   bool has_answers(std::uint32_t instance, std::size_t first) const;
-  Result<void> finish();
   void drop_disabled();
   void note(FormRule rule, Severity severity, std::uint32_t instance, std::string message);
 

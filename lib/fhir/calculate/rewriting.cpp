@@ -43,30 +43,12 @@ const Rewriting::Change* Rewriting::change_of(std::uint32_t instance) const {
   return change_of_[instance] == none ? nullptr : &changes_[change_of_[instance]];
 }
 
-// Siblings stand in the form's order; the response's is told by their places.
-bool Rewriting::is_out_of_order() const {
-  const auto& instances = state_.instances;
-  for (std::uint32_t i = 0; i < instances.size(); ++i) {
-    const Instance& own = instances[i];
-    if (!own.is_present() || own.end >= instances.size()) continue;
-    for (std::uint32_t next = own.end; next < instances.size(); next = instances[next].end) {
-      const Instance& other = instances[next];
-      if (other.parent != own.parent || other.parent_answer != own.parent_answer) break;
-      if (!other.is_present()) continue;
-      if (other.place < own.place) return true;
-      break;
-    }
-  }
-  return false;
-}
-
 void Rewriting::mark() {
   const auto& instances = state_.instances;
   const std::size_t count = instances.size();
   change_of_.assign(count, none);
   marks_.assign(count, 0);
-  const bool is_reordered = is_out_of_order();
-  if (is_reordered) std::ranges::fill(marks_, is_rewritten);
+  if (is_out_of_order()) std::ranges::fill(marks_, is_rewritten);
   for (std::uint32_t i = 0; i < changes_.size(); ++i) {
     change_of_[changes_[i].instance] = i;
     const bool fills = changes_[i].end > changes_[i].first;

@@ -32,7 +32,7 @@ class Rewriting {
   bool has_changes() const { return !changes_.empty(); }
 
   /// Whether some items of the response stand in another order than the form's.
-  bool is_out_of_order() const;
+  bool is_out_of_order() const { return !state_.disordered.empty(); }
 
   /// Makes the response of `from` (as the session has it, or as it had it with the same instances)
   /// and hands it to the session. Problem too_large.

@@ -24,6 +24,7 @@ constexpr std::string_view fhirpath_language = "text/fhirpath";
 struct Mentions {
   std::vector<std::string_view> names;  // %name, each once
   std::vector<const Syntax*> link_ids;  // texts that a linkId is compared with
+  std::vector<const Syntax*> of_form;   // the same in the Questionnaire: no answers are read
   bool context = false, resource = false;
 };
 
@@ -38,8 +39,18 @@ void collect_texts(const Syntax& syntax, std::vector<const Syntax*>& texts) {
   for (const auto& part : syntax.parts) collect_texts(*part, texts);
 }
 
-// Bounded in depth by Limits::expression_depth.
-void collect(const Syntax& syntax, Mentions& found) {
+// Whether a path starts in the Questionnaire: its linkIds are no answers.
+bool begins_in_form(const Syntax& syntax) {
+  const Syntax* at = &syntax;
+  while (!at->parts.empty() && (at->kind == SyntaxKind::member || at->kind == SyntaxKind::indexer ||
+                                (at->kind == SyntaxKind::function && at->has_input)))
+    at = at->parts.front().get();
+  return at->kind == SyntaxKind::variable && (at->name == "questionnaire" || at->name == "qitem");
+}
+
+// Bounded in depth by Limits::expression_depth. `is_of_form`: what is compared without a path of
+// its own are items of the Questionnaire.
+void collect(const Syntax& syntax, Mentions& found, bool is_of_form = false) {
   if (syntax.kind == SyntaxKind::variable) {
     if (syntax.name == "context") {
       found.context = true;
@@ -59,13 +70,17 @@ void collect(const Syntax& syntax, Mentions& found) {
     case SyntaxKind::equivalent:
     case SyntaxKind::in:
     case SyntaxKind::contains:
-      if (ends_in_link_id(*syntax.parts[0])) collect_texts(*syntax.parts[1], found.link_ids);
-      if (ends_in_link_id(*syntax.parts[1])) collect_texts(*syntax.parts[0], found.link_ids);
+      for (const std::size_t side : {0, 1})
+        if (ends_in_link_id(*syntax.parts[side]))
+          collect_texts(*syntax.parts[1 - side], is_of_form ? found.of_form : found.link_ids);
       break;
     default:
       break;
   }
-  for (const auto& part : syntax.parts) collect(*part, found);
+  const bool is_filter = syntax.kind == SyntaxKind::function && syntax.has_input;
+  for (std::size_t i = 0; i < syntax.parts.size(); ++i)
+    collect(*syntax.parts[i], found,
+            is_filter && i > 0 ? begins_in_form(*syntax.parts[0]) : is_of_form);
 }
 
 class Compiler {
@@ -130,16 +145,19 @@ class Compiler {
 
   void note_items(Expression& expression, const Mentions& mentions) {
     std::set<std::uint32_t> reads;
-    for (const Syntax* text : mentions.link_ids) {
-      const std::uint32_t item = model_.find(text->text);
-      if (item != none)
-        reads.insert(item);
-      else
-        loading_.issue(
-            FormRule::unknownLinkId, expression.item, expression.path,
-            "The expression asks for the linkId \"" + text->text + "\", which no item has.");
-    }
+    for (const Syntax* text : mentions.link_ids)
+      if (const std::uint32_t item = find(expression, *text); item != none) reads.insert(item);
+    for (const Syntax* text : mentions.of_form) find(expression, *text);
     expression.reads.assign(reads.begin(), reads.end());
+  }
+
+  std::uint32_t find(const Expression& expression, const Syntax& link_id) {
+    const std::uint32_t item = model_.find(link_id.text);
+    if (item == none)
+      loading_.issue(
+          FormRule::unknownLinkId, expression.item, expression.path,
+          "The expression asks for the linkId \"" + link_id.text + "\", which no item has.");
+    return item;
   }
 
   void refuse(const Expression& expression, const Problem& problem) {

@@ -58,6 +58,7 @@ Result<void> FormSession::State::adopt(JsonNode other) {
   forget_variables();
   if (auto found = form::find_instances(*this); !found) {
     instances.clear();
+    response = {};
     return found;
   }
   is_read = true;
