@@ -28,6 +28,8 @@ Command lint_command();
 Command enabled_command();
 Command validate_command();
 Command calculate_command();
+Command populate_command();
+Command extract_command();
 
 /// All of them, in the order of the help.
 const std::vector<Command>& commands();

@@ -15,9 +15,10 @@ namespace fbss::app {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> all = {
-      screen_command(),  ask_command(),      batch_command(),    prefill_command(),  list_command(),
-      show_command(),    check_command(),    export_command(),   fhirpath_command(), lint_command(),
-      enabled_command(), validate_command(), calculate_command()};
+      screen_command(),    ask_command(),      batch_command(),   prefill_command(),
+      list_command(),      show_command(),     check_command(),   export_command(),
+      fhirpath_command(),  lint_command(),     enabled_command(), validate_command(),
+      calculate_command(), populate_command(), extract_command()};
   return all;
 }
 

@@ -63,11 +63,13 @@
 #include <fbss/code_lists.hpp>
 #include <fbss/document.hpp>
 #include <fbss/error.hpp>
+#include <fbss/extract.hpp>
 #include <fbss/fhir.hpp>
 #include <fbss/fhirpath.hpp>
 #include <fbss/filling.hpp>
 #include <fbss/form.hpp>
 #include <fbss/limits.hpp>
+#include <fbss/populate.hpp>
 #include <fbss/prefill.hpp>
 #include <fbss/questionnaire.hpp>
 #include <fbss/report.hpp>

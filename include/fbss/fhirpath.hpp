@@ -156,6 +156,7 @@ struct Environment {
   JsonNode input = {};          ///< the focus at the start, and %context; may be nothing
   JsonNode resource = {};       ///< %resource; nothing: the input
   JsonNode root_resource = {};  ///< %rootResource, and where resolve() looks; nothing: %resource
+  JsonNode bundle = {};         ///< a Bundle in which resolve() looks besides
   std::span<const Collection> variables =
       {};                       ///< one collection a name of Expression::Options::variables
   std::string_view today = {};  ///< ISO date that today() gives; empty: today() is empty

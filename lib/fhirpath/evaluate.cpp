@@ -127,6 +127,7 @@ Value input_of(const Environment& environment, const Plan& plan, Memory& memory)
     memory.stamp = 0;
     memory.members.enter(nullptr);
     memory.entries.enter(nullptr);
+    memory.index.enter(0);
     return Value::of_node(environment.input);
   }
   const std::uint64_t stamp = node->stamp();
@@ -143,21 +144,17 @@ Value input_of(const Environment& environment, const Plan& plan, Memory& memory)
   return ValueAccess::of_node(node, nullptr, is_told ? plan.input_type : memory.resource_type);
 }
 
-}  // namespace
-
-Result<Collection> evaluate(const Expression& expression, const Environment& environment,
-                            Workspace& workspace) {
-  const Plan& plan = ExpressionAccess::plan(expression);
-  if (plan.root.is_constant) return plan.root.steps->values();
-  Memory& memory = WorkspaceAccess::memory(workspace);
+Result<Collection> run(const Plan& plan, const Environment& environment, Memory& memory,
+                       const Value& input, bool has_input) {
   memory.stack.cut(0);
   memory.arena.reset();
   Evaluator evaluator(environment, memory);
   if (plan.traceable) evaluator.trace(plan.text);
+  evaluator.input = input;
+  evaluator.has_input = has_input;
   Scope scope;
-  evaluator.input = input_of(environment, plan, memory);
-  scope.self = evaluator.input;
-  scope.has_self = static_cast<bool>(environment.input);
+  scope.self = input;
+  scope.has_self = has_input;
   try {
     if (plan.local_count > 0) evaluator.make_locals(plan.local_count);
     evaluator.run(plan.root, scope);
@@ -165,6 +162,26 @@ Result<Collection> evaluate(const Expression& expression, const Environment& env
     return to_problem(std::move(failure), plan.text);
   }
   return memory.stack.from(0);
+}
+
+}  // namespace
+
+Result<Collection> evaluate(const Expression& expression, const Environment& environment,
+                            Workspace& workspace) {
+  const Plan& plan = ExpressionAccess::plan(expression);
+  if (plan.root.is_constant) return plan.root.steps->values();
+  Memory& memory = WorkspaceAccess::memory(workspace);
+  return run(plan, environment, memory, input_of(environment, plan, memory),
+             static_cast<bool>(environment.input));
+}
+
+Result<Collection> evaluate_at(const Expression& expression, const Value& focus,
+                               const Environment& environment, Workspace& workspace) {
+  const Plan& plan = ExpressionAccess::plan(expression);
+  if (plan.root.is_constant) return plan.root.steps->values();
+  Memory& memory = WorkspaceAccess::memory(workspace);
+  input_of(environment, plan, memory);  // which record the memory is about
+  return run(plan, environment, memory, focus, true);
 }
 
 }  // namespace fbss::fhirpath

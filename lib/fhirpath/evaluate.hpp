@@ -122,7 +122,8 @@ class Evaluator {
   ValueStack& stack;
   ValueStack& host_results;
   const Environment& environment;
-  Value input;  // environment.input, with its type
+  Value input;  // environment.input, with its type; or the value that evaluate_at() began with
+  bool has_input = false;
   std::string& scratch;
   Regexes& regexes;
   ElementMemo& memo;
@@ -237,5 +238,10 @@ inline Verdict decide(const MemberTest& test, const json::Node& object) {
 /// The single value of a collection: null where it is empty, a Failure where there are several.
 /// `role` says what the collection is to the step ("the left side").
 const Value* single(Collection values, const Step& step, std::string_view role);
+
+/// evaluate() from any value: it is $this and %context at the beginning. Environment::input, which
+/// cannot say a node's type nor be a value of no record, may be left out.
+Result<Collection> evaluate_at(const Expression& expression, const Value& focus,
+                               const Environment& environment, Workspace& workspace);
 
 }  // namespace fbss::fhirpath

@@ -11,7 +11,7 @@ namespace {
 void push_resource(Evaluator& evaluator, std::initializer_list<JsonNode> given) {
   for (const JsonNode node : given)
     if (node) return evaluator.push(ValueAccess::of_node(node.get()));
-  if (evaluator.environment.input) evaluator.push(evaluator.input);
+  if (evaluator.has_input) evaluator.push(evaluator.input);
 }
 
 void push_all(Evaluator& evaluator, Collection values) {

@@ -6,7 +6,8 @@ namespace fbss::fhirpath {
 
 const json::Node* find_record(const Evaluator& evaluator, const json::Node* node) {
   const Environment& environment = evaluator.environment;
-  for (const JsonNode root : {environment.root_resource, environment.resource, environment.input})
+  for (const JsonNode root :
+       {environment.root_resource, environment.resource, environment.input, environment.bundle})
     if (lies_in(root.get(), node)) return root.get();
   for (const Collection& variable : environment.variables)
     for (const Value& value : variable)

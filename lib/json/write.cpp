@@ -193,6 +193,21 @@ Writer& Writer::raw(std::string_view json) {
   return *this;
 }
 
+Writer& Writer::node(const Node& node) {
+  if (indent_ <= 0 || !node.first()) {
+    separate();
+    write(out_, node);
+    return *this;
+  }
+  const bool is_object = node.kind == JsonKind::object;
+  is_object ? begin_object() : begin_array();
+  for (const Node* child = node.first(); child; child = child->next()) {
+    if (is_object) key(child->key_view());
+    this->node(*child);
+  }
+  return is_object ? end_object() : end_array();
+}
+
 void write(std::string& out, const Node& node, int indent) {
   // Nodes lie in document order, so writing is one walk through them; the containers that are open
   // are kept, to close each where its last node is passed.

@@ -33,6 +33,8 @@ class Writer {
   Writer& null();
   Writer& raw(
       std::string_view json);  ///< text that is JSON already, a number's digits for instance
+  /// A part of a record as it is, numbers with their written digits. Depth: that of the record.
+  Writer& node(const Node& node);
 
   /// key(name) and a value, for the common case.
   Writer& member(std::string_view name, std::string_view text) { return key(name).string(text); }

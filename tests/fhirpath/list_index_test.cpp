@@ -80,6 +80,22 @@ TEST_CASE("two documents with the same Workspace are kept apart") {
   }
 }
 
+TEST_CASE("a record that only %resource leads to is not taken for the one before") {
+  Workspace workspace;
+  const auto expression = Expression::compile("%resource.item.where(linkId = 'a').n");
+  Document document;
+  for (int round = 0; round < 4; ++round) {
+    for (const char* n : {"1", "2"}) {
+      REQUIRE(document.parse(std::string(R"({"item":[{"linkId":"a","n":)") + n +
+                             R"(},{"linkId":"b"},{"linkId":"c"},{"linkId":"d"}]})"));
+      const JsonNode root = document.root();
+      if (round % 2 == 0)
+        CHECK(render(*evaluate(*expression, {.input = root, .resource = root}, workspace)) == n);
+      CHECK(render(*evaluate(*expression, {.resource = root}, workspace)) == n);
+    }
+  }
+}
+
 TEST_CASE("two lists of one object, and two members of one list, are kept apart") {
   Workspace workspace;
   Document document;

@@ -18,7 +18,8 @@ namespace {
 using fhirpath::Syntax;
 using fhirpath::SyntaxKind;
 
-constexpr std::string_view fhirpath_language = "text/fhirpath";
+constexpr std::string_view fhirpath_language = "text/fhirpath",
+                           query_language = "application/x-fhir-query";
 
 /// What the tree of an expression mentions.
 struct Mentions {
@@ -95,7 +96,7 @@ class Compiler {
   }
 
   void compile(Expression& expression) {
-    if (expression.language == "application/x-fhir-query") return;
+    if (expression.language == query_language) return;
     if (!expression.language.empty() && expression.language != fhirpath_language)
       return loading_.issue(FormRule::notSupported, expression.item, expression.path,
                             "Expressions in " + std::string(expression.language) +
@@ -181,14 +182,31 @@ class Compiler {
   std::unordered_map<std::string_view, std::vector<Named>> names_;  // looked up, never walked
 };
 
+// SDC, "x-fhir-query enhancements": {{…}} within a query is FHIRPath.
+void add_query_parts(Loading& loading, std::uint32_t query) {
+  // Copies: adding moves the expressions.
+  const std::string_view text = loading.model.expressions[query].text;
+  const std::string path = loading.model.expressions[query].path;
+  const std::uint32_t item = loading.model.expressions[query].item;
+  std::size_t end = 0;
+  while (true) {
+    const std::size_t begin = text.find("{{", end);
+    end = begin == std::string_view::npos ? begin : text.find("}}", begin);
+    if (end == std::string_view::npos) break;
+    const std::uint32_t part =
+        loading.add_expression(text.substr(begin + 2, end - begin - 2), item, path);
+    if (part != none) loading.model.expressions[query].parts.push_back(part);
+  }
+}
+
 }  // namespace
 
 std::uint32_t Loading::add_expression(JsonNode value, std::uint32_t item, std::string path) {
   const std::uint32_t added = add_expression(value.find("expression").text(), item, path);
   if (added == none) return none;
-  Expression& expression = model.expressions[added];
-  expression.language = value.find("language").text();
-  expression.name = value.find("name").text();
+  model.expressions[added].language = value.find("language").text();
+  model.expressions[added].name = value.find("name").text();
+  if (model.expressions[added].language == query_language) add_query_parts(*this, added);
   return added;
 }
 
@@ -199,6 +217,14 @@ std::uint32_t Loading::add_expression(std::string_view text, std::uint32_t item,
   expression.item = item;
   expression.path = std::move(path);
   return static_cast<std::uint32_t>(model.expressions.size() - 1);
+}
+
+std::uint32_t Loading::add_query(std::string_view text, std::uint32_t item, std::string path) {
+  const std::uint32_t added = add_expression(text, item, std::move(path));
+  if (added == none) return none;
+  model.expressions[added].language = query_language;
+  add_query_parts(*this, added);
+  return added;
 }
 
 void compile_expressions(Loading& loading) {

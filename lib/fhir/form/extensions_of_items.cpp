@@ -54,8 +54,6 @@ class ExtensionReader {
       add_source_query(extension, path);
     else if (name == "constraint" || name == "targetConstraint")
       add_constraint(model_.root.constraints, extension, none, path);
-    else if (name == "itemExtractionContext")
-      model_.root.extraction_context = add_expression_if_any(extension, none, path);
     else
       note_use(extension, name, none, path);
   }
@@ -76,8 +74,14 @@ class ExtensionReader {
       return loading_.issue(FormRule::notSupported, none, path,
                             "sourceQueries has to refer to a Bundle that the Questionnaire "
                             "contains; nothing is fetched.");
-    model_.contexts.push_back(
-        {.name = reference.substr(1), .kind = Context::Kind::source_query, .json = found->second});
+    Context context{
+        .name = reference.substr(1), .kind = Context::Kind::source_query, .json = found->second};
+    const JsonNode entries = found->second.find("entry");
+    if (entries.kind() == JsonKind::array)
+      for (JsonNode entry = entries.first(); entry; entry = entry.next())
+        context.queries.push_back(
+            loading_.add_query(entry.find("request").find("url").text(), none, path));
+    model_.contexts.push_back(std::move(context));
   }
 
   // One item.
@@ -99,7 +103,6 @@ class ExtensionReader {
         Slot{"calculatedExpression", &Item::calculated_expression},
         Slot{"initialExpression", &Item::initial_expression},
         Slot{"answerExpression", &Item::answer_expression},
-        Slot{"itemExtractionContext", &Item::extraction_context},
     };
     const auto* slot = std::ranges::find(slots, name, &Slot::name);
     if (slot != slots.end()) {
@@ -297,7 +300,7 @@ class ExtensionReader {
     const std::uint32_t added = value.kind() == JsonKind::object
                                     ? loading_.add_expression(value, item, path)
                                     : loading_.add_expression(value.text(), item, path);
-    if (added == none && extension_name(extension.find("url").text()) != "itemExtractionContext")
+    if (added == none)
       loading_.issue(FormRule::extensionValue, item, path, "The extension has no expression.");
     return added;
   }

@@ -101,6 +101,7 @@ Result<Form> Form::load(std::string_view json, FormOptions options) {
   if (!loading.problems.empty()) return std::move(loading.problems);
   form::read_contained(loading);
   form::read_extensions(loading);
+  form::read_extraction(loading);
   form::compile_expressions(loading);
   form::find_order(loading);
   if (!loading.problems.empty()) return std::move(loading.problems);

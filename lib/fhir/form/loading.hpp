@@ -33,9 +33,10 @@ struct Loading {
   void refuse(ErrorCode code, std::uint32_t item, std::string message);
 
   /// Notes an expression that stands in an extension or in a primitive's; compiled later, when all
-  /// names are known. None where it has no text.
+  /// names are known. None where it has no text. Of a query those within it are noted too.
   std::uint32_t add_expression(JsonNode value, std::uint32_t item, std::string path);
   std::uint32_t add_expression(std::string_view text, std::uint32_t item, std::string path);
+  std::uint32_t add_query(std::string_view text, std::uint32_t item, std::string path);
 
   /// Moves the issues to the model, in the order of the items.
   void finish();
@@ -59,6 +60,8 @@ void read_items(Loading& loading);
 /// extensions_of_items.cpp: what extensions say of items and of the whole; enableWhen refers to
 /// items by their place.
 void read_extensions(Loading& loading);
+/// extraction.cpp: what is extracted by templates and definitions.
+void read_extraction(Loading& loading);
 /// expressions.cpp: names in scope; compiles.
 void compile_expressions(Loading& loading);
 /// order.cpp: what depends on what; refuses circles.

@@ -70,7 +70,8 @@ struct Expression {
   std::string path;           ///< where it stands: "Questionnaire.item[0].extension[1]"
   std::uint32_t item = none;  ///< the item whose names are in scope; none: the root's
   std::optional<fhirpath::Expression> program;
-  std::vector<Name> names;  ///< what the program's variables mean, by slot
+  std::vector<Name> names;           ///< what the program's variables mean, by slot
+  std::vector<std::uint32_t> parts;  ///< of a query: the expressions within it, {{…}}, in order
 
   // What it reads, for the order in which things are worked out. A linkId counts where it is
   // compared with (linkId = 'a'); through variables too.
@@ -88,14 +89,15 @@ struct Variable {
 
 /// A name whose value whoever runs the form brings in: a launchContext, a contained Bundle of
 /// sourceQueries, a variable that is a query (application/x-fhir-query), an itemPopulationContext
-/// (which populating works out, one value a repetition).
+/// (which populating works out, one value a repetition), an id that extracting allocates.
 struct Context {
-  enum class Kind : std::uint8_t { launch, source_query, query, population };
+  enum class Kind : std::uint8_t { launch, source_query, query, population, allocated };
   std::string_view name;
   Kind kind{};
-  std::uint32_t item = none;        ///< in scope there and below; none: everywhere
-  std::uint32_t expression = none;  ///< query, population: its text
-  JsonNode json = {};               ///< the extension; source_query: the contained Bundle
+  std::uint32_t item = none;                ///< in scope there and below; none: everywhere
+  std::uint32_t expression = none;          ///< query, population: its text
+  JsonNode json = {};                       ///< the extension; source_query: the contained Bundle
+  std::vector<std::uint32_t> queries = {};  ///< source_query: the Bundle's, one an entry
 };
 
 enum class Operator : std::uint8_t {
@@ -172,7 +174,6 @@ struct Item {
   std::uint32_t initial_expression = none;     ///< initialExpression
   std::uint32_t population_context = none;     ///< itemPopulationContext, of contexts
   std::uint32_t answer_expression = none;      ///< answerExpression
-  std::uint32_t extraction_context = none;     ///< itemExtractionContext
 
   std::optional<std::uint32_t> min_occurs, max_occurs;  ///< max_occurs: nothing is unbounded
   std::optional<std::uint32_t> min_length, max_length, max_decimal_places;
@@ -192,10 +193,57 @@ struct Item {
   bool is_group() const { return type == ItemType::group; }
 };
 
+// What is extracted (extraction.cpp), besides Observations.
+
+/// What SDC says of a Bundle's entry: expressions, none where it says nothing.
+struct EntryRequest {
+  std::uint32_t full_url = none, resource_id = none, patch_url = none;
+  std::uint32_t if_none_match = none, if_modified_since = none, if_match = none,
+                if_none_exist = none;
+  std::string_view type;  ///< of the resource that a patch changes
+};
+
+/// templateExtract, templateExtractBundle: a contained resource that is filled in for each
+/// occurrence of an item (none: once).
+struct Template {
+  std::uint32_t item = none;
+  JsonNode resource;
+  bool is_bundle = false;
+  EntryRequest request;
+  /// By the extension (templateExtractContext, templateExtractValue) that holds it.
+  std::unordered_map<const json::Node*, std::uint32_t> expressions;  // looked up, never walked
+  std::string path;
+};
+
+/// definitionExtract, itemExtractionContext: a resource made of the answers whose definitions lead
+/// into it, for each occurrence of an item (none: once).
+struct Definition {
+  std::uint32_t item = none;
+  std::string_view canonical;       ///< definitionExtract: of a type or profile
+  std::string_view type;            ///< itemExtractionContext: the resource type
+  std::uint32_t expression = none;  ///< itemExtractionContext: which resource is to be changed
+  EntryRequest request;
+  std::string path;
+};
+
+/// definitionExtractValue: a value for an element besides the answers.
+struct DefinitionValue {
+  std::uint32_t item = none;
+  std::string_view definition;
+  std::uint32_t expression = none;  ///< none: `fixed`
+  JsonNode fixed;
+  std::string path;
+};
+
+struct Extraction {
+  std::vector<Template> templates;
+  std::vector<Definition> definitions;
+  std::vector<DefinitionValue> values;
+};
+
 /// A piece of the Questionnaire that has expressions of its own: the extensions of the root.
 struct Root {
   std::vector<Constraint> constraints;
-  std::uint32_t extraction_context = none;
 };
 
 }  // namespace fbss::form
@@ -213,6 +261,7 @@ struct Form::Model {
   std::vector<form::Expression> expressions;
   std::vector<form::Variable> variables;
   std::vector<form::Context> contexts;
+  form::Extraction extraction;
   std::unordered_map<std::string_view, std::uint32_t> by_link_id;  // looked up, never walked
   std::unordered_map<std::string_view, JsonNode> contained;        // by "#id"; the same
 

@@ -5,40 +5,21 @@
 #include <algorithm>
 
 #include "fhir/run/work.hpp"
+#include "fhirpath/evaluate.hpp"
 #include "fhirpath/value.hpp"
 
 namespace fbss {
 namespace {
 
 using fhirpath::Collection;
-using fhirpath::Type;
 using fhirpath::Value;
-using fhirpath::ValueAccess;
 using form::none;
 
-// A copy that lasts as long as the arena's memory.
-Value kept(const Value& value, Arena& arena) {
-  switch (value.type()) {
-    case Type::string:
-      return ValueAccess::of_string(arena.copy(ValueAccess::string(value)));
-    case Type::quantity: {
-      fhirpath::Quantity quantity = ValueAccess::quantity(value);
-      quantity.unit = arena.copy(quantity.unit);
-      return ValueAccess::of_quantity(arena.make(quantity));
-    }
-    case Type::type_info: {
-      const fhirpath::TypeInfo& info = ValueAccess::type_info(value);
-      return ValueAccess::of_type_info(arena.make(fhirpath::TypeInfo{
-          arena.copy(info.space), arena.copy(info.name), arena.copy(info.base_type)}));
-    }
-    default:
-      return value;  // owns nothing, or belongs to a record
-  }
-}
-
+// Copies that last as long as the arena's memory.
 Collection kept(Collection values, Arena& arena) {
   Value* copies = arena.make_array<Value>(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) new (copies + i) Value(kept(values[i], arena));
+  for (std::size_t i = 0; i < values.size(); ++i)
+    new (copies + i) Value(fhirpath::kept_in(arena, values[i]));
   return {copies, values.size()};
 }
 
@@ -87,7 +68,8 @@ void FormSession::State::tell_failure(std::uint32_t expression, std::uint32_t in
 }
 
 // A variable may call this again for those that it reads itself; circles were refused at load.
-Collection FormSession::State::evaluate(std::uint32_t index, std::uint32_t instance, bool* failed) {
+Collection FormSession::State::evaluate_from(std::uint32_t index, std::uint32_t instance,
+                                             const Value* focus, bool* failed) {
   const form::Expression& expression = model.expressions[index];
   bool raised = !expression.program;
   if (failed) *failed = raised;
@@ -126,8 +108,11 @@ Collection FormSession::State::evaluate(std::uint32_t index, std::uint32_t insta
   environment.variables = {arguments.data() + begin, arguments.size() - begin};
   environment.today = options.today;
   environment.now = options.now;
+  environment.bundle = bundle;
   environment.value_sets = &model.value_sets;
-  const auto values = fhirpath::evaluate(*expression.program, environment, work->workspace);
+  const auto values =
+      focus ? fhirpath::evaluate_at(*expression.program, *focus, environment, work->workspace)
+            : fhirpath::evaluate(*expression.program, environment, work->workspace);
   arguments.resize(begin);
   if (values) return *values;
   work->failure = values.problems().front().message;
@@ -136,6 +121,15 @@ Collection FormSession::State::evaluate(std::uint32_t index, std::uint32_t insta
   else
     tell_failure(index, instance);
   return {};
+}
+
+Collection FormSession::State::evaluate(std::uint32_t index, std::uint32_t instance, bool* failed) {
+  return evaluate_from(index, instance, nullptr, failed);
+}
+
+Collection FormSession::State::evaluate_at(std::uint32_t index, std::uint32_t instance,
+                                           const Value& focus, bool* failed) {
+  return evaluate_from(index, instance, &focus, failed);
 }
 
 }  // namespace fbss

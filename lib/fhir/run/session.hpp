@@ -128,6 +128,10 @@ struct FormSession::State {
   fhirpath::Collection evaluate(std::uint32_t expression, std::uint32_t instance,
                                 bool* failed = nullptr);
 
+  /// The same, but begins at `focus` instead of the instance, which still tells the scope.
+  fhirpath::Collection evaluate_at(std::uint32_t expression, std::uint32_t instance,
+                                   const fhirpath::Value& focus, bool* failed = nullptr);
+
   /// Tells, once, that the expression evaluated last raised an error; nothing where it did not.
   void tell_failure(std::uint32_t expression, std::uint32_t instance);
 
@@ -138,6 +142,13 @@ struct FormSession::State {
   /// What a context of the form (%patient, a query's Bundle) is for this response; the values have
   /// to live on. Forgotten by read().
   void set_context(std::uint32_t context, fhirpath::Collection values);
+
+  /// A Bundle in which resolve() looks, besides the response; it has to live on.
+  JsonNode bundle;
+
+  // Worked with by evaluate.cpp: `focus` is null where the instance is the beginning.
+  fhirpath::Collection evaluate_from(std::uint32_t expression, std::uint32_t instance,
+                                     const fhirpath::Value* focus, bool* failed);
 
   void tell(FormRule rule, Severity severity, std::string path, std::string_view link_id,
             std::string message);

@@ -86,7 +86,8 @@ const Node* find_contained(Evaluator& evaluator, const Node* resource, std::stri
 const Node* find_target(Evaluator& evaluator, const Place& place, std::string_view text) {
   const Environment& environment = evaluator.environment;
   const Node* given[] = {place.resource, environment.root_resource.get(),
-                         environment.resource.get(), environment.input.get()};
+                         environment.resource.get(), environment.input.get(),
+                         environment.bundle.get()};
   if (text == "#") return place.resource;
   if (text.starts_with('#')) {
     for (const Node* resource : given)
