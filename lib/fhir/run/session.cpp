@@ -23,8 +23,8 @@ FormSession::State::Work::Work(const Form::Model& model, const Limits& limits)
     qitems.push_back(fhirpath::ValueAccess::of_node(item.json.get(), nullptr, type));
 }
 
-void FormSession::State::WorkDeleter::operator()(Work* work) const {
-  delete work;
+void FormSession::State::WorkDeleter::operator()(Work* done) const {
+  delete done;
 }
 
 FormSession::State::State(Form given, FormSessionOptions chosen)
