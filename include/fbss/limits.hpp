@@ -29,9 +29,8 @@ struct Limits {
   std::size_t regex_bytes =
       1024 * 1024;  ///< memory of one regular expression, in bytes; beyond it: limit_exceeded. An
                     ///< expression keeps up to 64 of its own, a Workspace up to 8 out of records
-  std::size_t form_instances =
-      100'000;  ///< occurrences of a form's items in one response, those that it leaves out counted
-                ///< too; beyond it: too_large
+  std::size_t form_instances = 100'000;  ///< occurrences of a form's items in one response, those
+                                         ///< that it leaves out counted too; beyond it: too_large
   std::size_t trial_combinations =
       50'000;  ///< answer combinations tried per rule at load; above it a seeded sample
 };
