@@ -75,6 +75,25 @@ Severity usual_severity(FormRule rule) {
   return row(rule).severity;
 }
 
+void IssueList::add(FormIssue issue) {
+  if (issues_.size() < most_issues)
+    issues_.push_back(std::move(issue));
+  else
+    left_out_ = std::min(left_out_.value_or(Severity::information), issue.severity);
+}
+
+FormIssues IssueList::take() {
+  FormIssues all = std::move(issues_);
+  if (left_out_)
+    all.push_back({.rule = FormRule::moreIssues,
+                   .severity = *left_out_,
+                   .message = "There are more issues than " + std::to_string(most_issues) +
+                              "; the others are left out."});
+  issues_.clear();
+  left_out_.reset();
+  return all;
+}
+
 }  // namespace form
 
 std::string operation_outcome(const FormIssues& issues) {

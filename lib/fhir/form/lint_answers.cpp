@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <initializer_list>
+#include <unordered_map>
 
 #include "fhir/form/answer_types.hpp"
 #include "fhir/form/extensions.hpp"
@@ -47,6 +48,7 @@ class AnswerLint {
     if (item_.type == ItemType::choice && !is_offered)
       tell(FormRule::optionsMissing, path_,
            "A choice needs answerOption or answerValueSet; any coding is taken as it is.");
+    std::unordered_map<std::string, std::size_t> met;
     for (std::size_t i = 0; i < item_.options.size(); ++i) {
       const Option& option = item_.options[i];
       if (!option.value) continue;
@@ -55,13 +57,21 @@ class AnswerLint {
         tell(
             FormRule::optionType, path_ + ".answerOption[" + std::to_string(i) + ']',
             "A question of type " + type() + " has no option of type " + std::string(suffix) + '.');
-      for (std::size_t j = 0; j < i; ++j)
-        if (is_same_value(item_.options[j].typed, option.typed)) {
-          tell(FormRule::optionTwice, path_ + ".answerOption[" + std::to_string(i) + ']',
-               "The option is the same as answerOption[" + std::to_string(j) + "].");
-          break;
-        }
+      if (const auto [before, is_new] = met.emplace(key_of(option), i); !is_new)
+        tell(FormRule::optionTwice, path_ + ".answerOption[" + std::to_string(i) + ']',
+             "The option is the same as answerOption[" + std::to_string(before->second) + "].");
     }
+  }
+
+  // What an option is told from others by.
+  static std::string key_of(const Option& option) {
+    std::string key(option.value.key());
+    if (option.value.kind() != JsonKind::object)
+      return key + ' ' + std::string(option.value.text());
+    for (const char* name : {"system", "code", "reference"})
+      key += ' ' + std::string(option.value.find(name).text());
+    if (option.value.find("code").text().empty()) key += option.value.find("display").text();
+    return key;
   }
 
   void initial_values() {

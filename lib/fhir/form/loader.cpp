@@ -80,8 +80,10 @@ void Loading::refuse(ErrorCode code, std::uint32_t item, std::string message) {
 void Loading::finish() {
   // none is the greatest number: what concerns the whole comes first all the same.
   std::ranges::stable_sort(issues_, {}, [](const Placed& placed) { return placed.item + 1; });
-  for (Placed& placed : issues_) model.issues.push_back(std::move(placed.issue));
+  IssueList all;
+  for (Placed& placed : issues_) all.add(std::move(placed.issue));
   issues_.clear();
+  model.issues = all.take();
 }
 
 }  // namespace form

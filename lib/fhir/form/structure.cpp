@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 #include "base/utf8.hpp"
 #include "fhir/form/loading.hpp"
@@ -40,8 +41,12 @@ class Walk {
     if (node.kind() != JsonKind::object)
       return tell(Kind::wrong_kind, place, "An object has to stand here.");
     if (node.size() == 0) tell(Kind::empty, place, "An object here must not be empty.");
+    std::unordered_set<std::string_view> names;
     for (JsonNode member = node.first(); member; member = member.next()) {
       const std::string_view key = member.key();
+      if (is_second(node, member, names))
+        tell(Kind::wrong_kind, Place{&place, key},
+             "The element stands here twice; the first counts.");
       if (key == "resourceType" || key == "fhir_comments") continue;
       // Contained resources are of any type; a narrative is XHTML.
       if (key == "contained" || (key == "text" && fhirpath::is_resource(type))) continue;
@@ -51,6 +56,14 @@ class Walk {
   }
 
  private:
+  // Most objects are small; of large ones the names are kept.
+  static bool is_second(JsonNode object, JsonNode member,
+                        std::unordered_set<std::string_view>& names) {
+    constexpr std::size_t small = 32;
+    if (object.size() > small) return !names.insert(member.key()).second;
+    return object.find(member.key()).get() != member.get();
+  }
+
   void element(JsonNode member, std::string_view key, ModelType type, const Place& up) const {
     const bool is_companion = key.starts_with('_');
     const std::string_view name = is_companion ? key.substr(1) : key;
@@ -149,7 +162,9 @@ std::uint32_t item_of_path(const Form::Model& model, std::string_view path) {
     at += step.size();
     for (; at < path.size() && path[at] != ']'; ++at) place = place * 10 + (path[at] - '0');
     std::uint32_t child = model.first_child(item);
-    for (; place > 0; --place) child = model.items[child].end;
+    const std::uint32_t last = model.end_of(item);
+    for (; place > 0 && child < last; --place) child = model.items[child].end;
+    if (child >= last) break;  // in a second list of that name, which does not count
     item = child;
     ++at;
     if (path.substr(at, step.size()) != step) break;

@@ -4,6 +4,7 @@
 // that has it, and kept: a value lives only until its workspace evaluates again.
 #include <algorithm>
 
+#include "fhir/form/rules.hpp"
 #include "fhir/run/work.hpp"
 #include "fhirpath/evaluate.hpp"
 #include "fhirpath/value.hpp"
@@ -39,17 +40,17 @@ Collection FormSession::State::variable(std::uint32_t index, std::uint32_t insta
   const form::Variable& variable = model.variables[index];
   std::uint32_t at = instance;
   while (at != none && instances[at].item != variable.item) at = instances[at].parent;
-  auto& all = work->variables[index];
-  const auto found = std::find_if(all.rbegin(), all.rend(),
-                                  [&](const Work::Kept& one) { return one.instance == at; });
-  if (found != all.rend()) {
+  const auto place = [&] {
+    return std::ranges::lower_bound(work->variables[index], at, {}, &Work::Kept::instance);
+  };
+  if (const auto found = place(); found != work->variables[index].end() && found->instance == at) {
     if (failed) *failed = found->failed;
     return found->values;
   }
   bool raised = false;
   const Collection values = kept(evaluate(variable.expression, at, &raised), work->arena);
   if (raised) tell_failure(variable.expression, at);
-  work->variables[index].push_back({at, values, raised});
+  work->variables[index].insert(place(), {at, values, raised});
   if (failed) *failed = raised;
   return values;
 }
@@ -57,7 +58,8 @@ Collection FormSession::State::variable(std::uint32_t index, std::uint32_t insta
 void FormSession::State::tell_failure(std::uint32_t expression, std::uint32_t instance) {
   const std::pair told{expression, instance};
   if (!model.expressions[expression].program || work->failure.empty()) return;
-  if (std::ranges::find(work->failed, told) == work->failed.end()) {
+  if (work->failed.size() < form::most_issues &&
+      std::ranges::find(work->failed, told) == work->failed.end()) {
     work->failed.push_back(told);
     tell(FormRule::expressionExecution, Severity::warning, path_of(instance),
          instance == none ? std::string_view{} : item_of(instance).link_id,

@@ -33,7 +33,7 @@ struct FormSession::State::Work {
   std::vector<Hidden> hidden;
 
   // evaluate.cpp
-  struct Kept {
+  struct Kept {  // in the order of instances
     std::uint32_t instance;
     fhirpath::Collection values;
     bool failed;

@@ -52,9 +52,13 @@ void check_exclusive(Validation& validation, std::uint32_t instance) {
     if (!choice.node) continue;
     const Option* option = find_option(item, choice.value());
     if (!option || !option->is_exclusive) continue;
-    validation.tell(FormRule::exclusiveAnswerOption, instance, place,
-                    "The option excludes all others, and another answer stands beside it.");
-    validation.issues.back().other_path = validation.state.path_of(instance);
+    validation.issues.add(
+        {.rule = FormRule::exclusiveAnswerOption,
+         .severity = usual_severity(FormRule::exclusiveAnswerOption),
+         .path = validation.state.path_of(instance, place),
+         .other_path = validation.state.path_of(instance),
+         .link_id = std::string(item.link_id),
+         .message = "The option excludes all others, and another answer stands beside it."});
     return;
   }
 }

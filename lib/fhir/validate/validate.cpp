@@ -50,9 +50,8 @@ FormIssues validate(FormSession& session) {
   }
   // Expressions that raised an error: conditions while the response was read, bounds and variables
   // just now. Constraints have told it themselves.
-  FormIssues all = std::move(validation.issues);
-  all.insert(all.end(), state.issues.begin(), state.issues.end());
-  return all;
+  for (const FormIssue& issue : state.issues) validation.issues.add(issue);
+  return validation.issues.take();
 }
 
 }  // namespace fbss

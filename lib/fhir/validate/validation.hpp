@@ -28,16 +28,16 @@ struct Answer {
 
 /// Where issues go.
 struct Sink {
-  FormIssues issues;
+  IssueList issues;
 
   /// Its severity is the rule's unless one is given.
   void tell_at(FormRule rule, std::string path, std::string_view link_id, std::string message,
                std::optional<Severity> severity = std::nullopt) {
-    issues.push_back({.rule = rule,
-                      .severity = severity.value_or(usual_severity(rule)),
-                      .path = std::move(path),
-                      .link_id = std::string(link_id),
-                      .message = std::move(message)});
+    issues.add({.rule = rule,
+                .severity = severity.value_or(usual_severity(rule)),
+                .path = std::move(path),
+                .link_id = std::string(link_id),
+                .message = std::move(message)});
   }
 
   /// What is not built as R4 says.

@@ -136,7 +136,7 @@ FormIssues validate_alone(JsonNode response) {
       !url.empty() || !response.find("questionnaire").text().empty())
     sink.tell_at(FormRule::questionnaireNotFound, form::questionnaire_path, {},
                  "The questionnaire is not at hand: only the response itself is judged.");
-  return std::move(sink.issues);
+  return sink.issues.take();
 }
 
 // What is contained contains nothing itself: its "#id" are those of its container.

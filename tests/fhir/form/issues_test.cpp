@@ -6,6 +6,8 @@
 #include <fbss/document.hpp>
 #include <fbss/form.hpp>
 
+#include "fhir/form/rules.hpp"
+
 using namespace fbss;
 
 TEST_CASE("an OperationOutcome has every issue with its paths") {
@@ -48,10 +50,23 @@ TEST_CASE("without issues there is one that says so") {
   CHECK_FALSE(only.next());
 }
 
+TEST_CASE("a thousand issues are told, and that there are more, as bad as the worst of them") {
+  form::IssueList list;
+  for (int i = 0; i < 1000; ++i) list.add({.severity = Severity::warning, .message = "x"});
+  CHECK(list.take().size() == 1000);
+  for (int i = 0; i < 1005; ++i)
+    list.add({.severity = i == 1003 ? Severity::error : Severity::warning, .message = "x"});
+  const FormIssues issues = list.take();
+  REQUIRE(issues.size() == 1001);
+  CHECK(issues.back().rule == FormRule::moreIssues);
+  CHECK(issues.back().severity == Severity::error);
+  CHECK(list.take().empty());
+}
+
 TEST_CASE("every rule has a word of its own, a sentence and an IssueType of FHIR") {
   const std::set<std::string_view> types = {
       "invalid",   "structure", "required",     "value",         "invariant", "not-supported",
-      "duplicate", "not-found", "code-invalid", "business-rule", "exception"};
+      "duplicate", "not-found", "code-invalid", "business-rule", "exception", "incomplete"};
   std::set<std::string_view> words;
   for (std::size_t i = 0; i <= static_cast<std::size_t>(FormRule::notSupported); ++i) {
     const auto rule = static_cast<FormRule>(i);
