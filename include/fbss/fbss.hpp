@@ -60,6 +60,7 @@
 #pragma once
 
 #include <fbss/assessment.hpp>
+#include <fbss/calculation.hpp>
 #include <fbss/code_lists.hpp>
 #include <fbss/document.hpp>
 #include <fbss/error.hpp>
