@@ -123,7 +123,7 @@ Command export_command() {
                    {}},
                   base_option(),
                   date_option(),
-                  form_value_sets_option(),
+                  value_sets_option(),
                   output_option()};
   spec.remarks = {
       "The FHIR Questionnaire (R4, with SDC expressions) asks the same questions under the same "

@@ -97,7 +97,7 @@ class Responses {
 
 }  // namespace
 
-OptionSpec form_value_sets_option() {
+OptionSpec value_sets_option() {
   return {
       "value-sets", 0,  "FILE", "value sets and code systems that the form refers to; repeatable",
       {},           {}, {},     true};
@@ -105,7 +105,7 @@ OptionSpec form_value_sets_option() {
 
 std::vector<OptionSpec> form_options() {
   return {{"questionnaire", 0, "FILE", "the FHIR Questionnaire", {}, {}, {}},
-          form_value_sets_option(),
+          value_sets_option(),
           {"ndjson", 0, "FILE", "responses, one a line, instead of FILE", {}, {}, {}},
           {"on", 0, "DATE", "what today() is (default: empty)", {}, {}, {}},
           {"now", 0, "DATETIME", "what now() is (default: empty)", {}, {}, {}}};

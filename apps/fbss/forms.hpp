@@ -18,7 +18,7 @@ namespace fbss::app {
 
 /// --questionnaire FILE, --value-sets FILE (repeatable), --on DATE, --now DATETIME, --ndjson FILE.
 std::vector<OptionSpec> form_options();
-OptionSpec form_value_sets_option();
+OptionSpec value_sets_option();
 
 /// Form::load() of the file; problems name it. What the value sets given do not say well is told on
 /// standard error.

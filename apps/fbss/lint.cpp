@@ -33,7 +33,7 @@ Command lint_command() {
   spec.least_files = spec.most_files = 1;
   spec.examples = {{"fbss lint form.json", "one issue a line, with its place"},
                    {"fbss lint --format json form.json", "an OperationOutcome"}};
-  spec.options = {format_option({"text", "json"}), form_value_sets_option()};
+  spec.options = {format_option({"text", "json"}), value_sets_option()};
   spec.remarks = {
       "Judged are the structure and the invariants of FHIR R4, expressions and the names that they "
       "read, conditions, bounds and value sets; what this version does not support is told as a "

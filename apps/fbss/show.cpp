@@ -239,7 +239,7 @@ Command show_command() {
   spec.options = {questionnaire_option(),
                   {"attributes", 0, "", "only the source attributes", {}, {}, {}},
                   format_option({"text", "json"}),
-                  form_value_sets_option(),
+                  value_sets_option(),
                   width_option()};
   return {std::move(spec), run};
 }
