@@ -52,6 +52,7 @@ class FormDialogue : private AskTerminal {
     tell_unsupported();
     say(short_help);
     tell_dropped();
+    tell_issues(true);
     remember_farewell();
     stop_ = walk_.next();
     while (!result_) {
@@ -96,13 +97,24 @@ class FormDialogue : private AskTerminal {
     }
     if (errors > 0)
       say("The form itself has " + counted(errors, "error") + "; fbss lint lists them.");
+    const std::vector<FormItem> items = items_of(form_);
+    if (!options_.has("resume") && std::ranges::any_of(items, &FormItem::has_initial))
+      say("The form has initial values, which are not filled in here: fbss populate does it, and "
+          "--resume goes on with what it gives.");
   }
 
   void tell_dropped() {
     for (const std::string& text : filling().dropped())
       say("No longer asked, so its answer is dropped: " + text, "  ");
-    for (const FormIssue& issue : filling().issues())
+    tell_issues();
+  }
+
+  // Of values that are calculated anew as answers come in, only the first replaces somebody's.
+  void tell_issues(bool is_first = false) {
+    for (const FormIssue& issue : filling().issues()) {
+      if (issue.rule == FormRule::calculatedReplaced && !is_first) continue;
       if (told_.insert(issue.path + issue.message).second) say(issue.message, "  ");
+    }
   }
 
   // The groups around the question that are new, and what is shown between it and the one before.

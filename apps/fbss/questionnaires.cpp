@@ -70,7 +70,7 @@ Result<Questionnaire> open_questionnaire(const Chosen& chosen) {
     return usage_problem(printable(name) +
                          " is an FHIR Questionnaire; this needs a questionnaire with rules and "
                          "sources. An FHIR Questionnaire is taken by ask, show, export --as "
-                         "handout, lint, enabled and validate." +
+                         "handout, lint, enabled, validate, calculate, populate and extract." +
                          builtin_hint(chosen.text));
   }
   return load_questionnaire(chosen.text, name);

@@ -17,6 +17,9 @@
 //     filling.finish();
 //     std::cout << filling.response();
 //
+// Calculated items have their values after every answer (calculation.hpp). Initial values are
+// populate()'s to fill in: resume() with what it gives.
+//
 // What cannot be answered in words (attachments, references, a choice of a value set that is not
 // known) has a place all the same, so that whoever asks can say so. Threads: belongs to one.
 #pragma once
@@ -49,6 +52,7 @@ struct FormItem {
   bool read_only = false;            ///< shown, not asked
   bool hidden = false;               ///< neither shown nor asked
   std::string calculated{};          ///< the expression that works it out; empty: none
+  bool has_initial = false;          ///< it begins with a value that populate.hpp fills in
   std::vector<std::string> units{};  ///< of a quantity: those that it names; empty: any
 
   bool is_asked() const { return !read_only && calculated.empty(); }

@@ -4,6 +4,7 @@
 // read and judged, and where the place itself has errors the text before is read again.
 #include <algorithm>
 
+#include <fbss/calculation.hpp>
 #include <fbss/filling.hpp>
 #include <fbss/validate.hpp>
 
@@ -17,7 +18,7 @@ using form::none;
 
 struct Filling::State {
   State(Form form, FormSessionOptions options)
-      : day(options.today), session(std::move(form), std::move(options)) {
+      : day(options.today), session(std::move(form), std::move(options)), calculation(session) {
     std::uint32_t next = 0;
     items = items_of(session.form());
     shown.assign(model().items.size(), nullptr);
@@ -30,27 +31,39 @@ struct Filling::State {
   const Form::Model& model() { return session.state().model; }
   FormSession::State& state() { return session.state(); }
 
-  // Reads the text and drops answers that are not enabled.
+  // Reads the text, fills in what is calculated, and drops answers that are not enabled. Each value
+  // that comes or goes may take others with it.
   Result<void> read(std::string text) {
     if (auto done = session.read(text); !done) return done;
     response = std::move(text);
-    // Each answer that goes may take others with it.
-    for (std::size_t i = 0; i < model().items.size() && drop_one(); ++i) {
+    for (std::size_t i = 0; i <= model().items.size(); ++i) {
+      while (drop_one()) {
+      }
+      if (model().calculation_order.empty()) break;
+      if (auto done = calculation.run(); !done) return done;
+      response.clear();
+      calculation.append_line(response);
+      if (find_disabled() == none) break;
     }
     find_places();
     return {};
   }
 
-  bool drop_one() {
+  // An instance with answers that is not enabled.
+  std::uint32_t find_disabled() {
     const auto& instances = state().instances;
     const auto at = std::ranges::find_if(instances, [](const form::Instance& one) {
       return !one.is_enabled && one.answer_count > 0;
     });
-    if (at == instances.end()) return false;
-    const FormItem* item = shown[at->item];
+    return at == instances.end() ? none : static_cast<std::uint32_t>(at - instances.begin());
+  }
+
+  bool drop_one() {
+    const std::uint32_t disabled = find_disabled();
+    if (disabled == none) return false;
+    const FormItem* item = shown[state().instances[disabled].item];
     if (item && item->is_asked()) dropped.push_back(item->question.text);
-    response =
-        form::rewritten(state(), {.instance = static_cast<std::uint32_t>(at - instances.begin())});
+    response = form::rewritten(state(), {.instance = disabled});
     return session.read(response).ok();
   }
 
@@ -160,6 +173,7 @@ struct Filling::State {
 
   std::string day;
   FormSession session;
+  Calculation calculation;
   std::vector<FormItem> items;
   std::vector<const FormItem*> shown;  // by item of the model; null: the help of another
   std::string response;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // items_of(): a form's items as a person reads them. In: the model. Out: the model's texts, options
 // and conditions, in the words of questionnaire.hpp.
+#include <algorithm>
 #include <array>
 
 #include <fbss/filling.hpp>
@@ -103,6 +104,8 @@ class ItemReader {
     made.hidden = item.hidden;
     if (item.calculated_expression != none)
       made.calculated = model_.expressions[item.calculated_expression].text;
+    made.has_initial = item.json.find("initial").size() > 0 || item.initial_expression != none ||
+                       std::ranges::any_of(item.options, &Option::is_initial);
     fbss::Item& question = made.question;
     question.id = item.link_id;
     question.type = type_of(item.type);
