@@ -134,7 +134,10 @@ void Calculation::State::evaluate(const Plan::Step& step, std::uint32_t instance
   if (step.reads_itself) show_own_answers(step.item, false);
   bool failed = false;
   const Collection values = session.evaluate(step.expression, instance, &failed);
-  if (!failed) convert(step, instance, values);
+  if (failed)
+    session.tell_failure(step.expression, instance);
+  else
+    convert(step, instance, values);
   if (step.reads_itself) show_own_answers(step.item, true);
 }
 
