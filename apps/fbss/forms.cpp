@@ -160,18 +160,12 @@ Exit each_response(const Options& options, Console& console, ProblemForm form,
   return options.has("ndjson") ? responses.lines(records) : responses.file(records);
 }
 
-Problems in_file(Problems problems, const std::string& file) {
-  for (Problem& problem : problems) problem.file = shown_name(file);
-  return problems;
-}
-
 FormIssues not_run(const Form& form) {
   FormIssues found;
   for (const FormIssue& issue : form.issues()) {
-    const bool concerns = issue.rule == FormRule::notSupported ||
-                          issue.rule == FormRule::badExpression ||
-                          issue.rule == FormRule::unknownName ||
-                          issue.rule == FormRule::extensionValue;
+    const bool concerns =
+        issue.rule == FormRule::notSupported || issue.rule == FormRule::badExpression ||
+        issue.rule == FormRule::unknownName || issue.rule == FormRule::extensionValue;
     if (concerns && issue.severity != Severity::information) found.push_back(issue);
   }
   return found;

@@ -49,9 +49,6 @@ Exit each_response(const Options& options, Console& console, ProblemForm form,
 /// that do not compile.
 FormIssues not_run(const Form& form);
 
-/// The problems, with the file's name.
-Problems in_file(Problems problems, const std::string& file);
-
 /// The issues, one a line: "error QuestionnaireResponse.item[0] (q1): … [required]". `line` is that
 /// of NDJSON, or 0.
 std::string issue_lines(const FormIssues& issues, std::uint64_t line = 0);

@@ -5,6 +5,7 @@
 #include "commands.hpp"
 #include "forms.hpp"
 #include "io.hpp"
+#include "record.hpp"
 #include "sources.hpp"
 
 namespace fbss::app {

@@ -7,6 +7,7 @@
 
 #include "forms.hpp"
 #include "io.hpp"
+#include "record.hpp"
 
 namespace fbss::app {
 
