@@ -66,7 +66,7 @@ Extracted extract(FormSession& session, const ExtractOptions& options) {
   json.end_object();
   made.bundle += '\n';
   made.entries = extracting.entries.size();
-  made.issues.insert(made.issues.end(), extracting.issues.begin(), extracting.issues.end());
+  for (FormIssue& issue : extracting.issues.take()) made.issues.push_back(std::move(issue));
   return made;
 }
 

@@ -39,7 +39,7 @@ class Extracting {
 
   FormSession::State& state;
   const Form::Model& model;
-  FormIssues issues;
+  form::IssueList issues;
   std::vector<Entry> entries;
 
   /// From any value at an instance (none: the response); what it reads and is not at hand is told.

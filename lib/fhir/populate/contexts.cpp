@@ -258,15 +258,12 @@ Contexts::Origin Contexts::origin_of(const Value& value) const {
 
 void Contexts::tell(FormRule rule, Severity severity, const std::string& path,
                     std::string_view link_id, std::string message) {
-  const bool is_told = std::ranges::any_of(issues_, [&](const FormIssue& issue) {
-    return issue.rule == rule && issue.path == path && issue.message == message;
-  });
-  if (is_told) return;
-  issues_.push_back({.rule = rule,
-                     .severity = severity,
-                     .path = path,
-                     .link_id = std::string(link_id),
-                     .message = std::move(message)});
+  if (!told_.insert(std::string(rule_word(rule)) + '\n' + path + '\n' + message).second) return;
+  issues_.add({.rule = rule,
+               .severity = severity,
+               .path = path,
+               .link_id = std::string(link_id),
+               .message = std::move(message)});
 }
 
 }  // namespace fbss::form

@@ -10,8 +10,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
+#include "fhir/form/rules.hpp"
 #include "fhir/populate/query.hpp"
 #include "fhir/populate/sources.hpp"
 #include "fhir/run/session.hpp"
@@ -21,7 +23,7 @@ namespace fbss::form {
 class Contexts {
  public:
   /// Both outlive this. Issues go to `issues`, each once.
-  Contexts(FormSession::State& state, const Sources::State& sources, FormIssues& issues)
+  Contexts(FormSession::State& state, const Sources::State& sources, IssueList& issues)
       : state_(state),
         model_(state.model),
         sources_(sources),
@@ -72,7 +74,8 @@ class Contexts {
   FormSession::State& state_;
   const Form::Model& model_;
   const Sources::State& sources_;
-  FormIssues& issues_;
+  IssueList& issues_;
+  std::unordered_set<std::string> told_;  // looked up, never walked
   bool is_brought_in_ = false;
   std::vector<std::vector<fhirpath::Value>> values_;            // by context
   std::map<std::string, std::unique_ptr<Document>> documents_;  // Bundles that queries gave

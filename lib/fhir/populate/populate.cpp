@@ -61,7 +61,7 @@ class Populating {
     json::Writer json(made.response, 2);
     Draft(state_).write(json, {.with_unanswered = true, .without_disabled = !state_.is_draft()});
     made.response += '\n';
-    made.issues = std::move(issues_);
+    made.issues = issues_.take();
     return made;
   }
 
@@ -288,7 +288,7 @@ class Populating {
   const Form::Model& model_;
   const Sources::State& sources_;
   const PopulateOptions& options_;
-  FormIssues issues_;
+  IssueList issues_;
   Contexts contexts_;
   const Resource* patient_ = nullptr;
   Arena arena_;                           // values of population contexts

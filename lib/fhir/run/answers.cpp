@@ -110,10 +110,10 @@ class Fitting {
                   '.');
   }
 
-  // The digits as the record has them.
-  std::string digits() const {
-    return node_ && node_.kind() == JsonKind::number ? std::string(node_.text())
-                                                     : fhirpath::to_text(*system_);
+  // The digits, or the text, as the record has them.
+  std::string written() const {
+    const bool is_written = node_.kind() == JsonKind::number || node_.kind() == JsonKind::string;
+    return node_ && is_written ? std::string(node_.text()) : fhirpath::to_text(*system_);
   }
 
   std::optional<Answer> boolean() const {
@@ -123,7 +123,7 @@ class Fitting {
 
   // A number, or a quantity as a number of the question's unit.
   std::optional<Answer> number() const {
-    if (fhirpath::is_number(system_->type())) return of_number(digits(), to_decimal(*system_));
+    if (fhirpath::is_number(system_->type())) return of_number(written(), to_decimal(*system_));
     if (!is_kind("Quantity") && system_->type() != Type::quantity) return misfit();
     if (!item_.unit)
       return misfit(
@@ -189,7 +189,7 @@ class Fitting {
     if (fhirpath::is_node(*system_) || system_->type() == Type::quantity ||
         system_->type() == Type::type_info)
       return misfit();
-    return made(quoted(is_text() ? std::string(ValueAccess::string(*system_)) : digits()));
+    return made(quoted(is_text() ? std::string(ValueAccess::string(*system_)) : written()));
   }
 
   std::optional<Answer> quantity() const {
@@ -197,7 +197,7 @@ class Fitting {
     std::string out;
     json::Writer json(out);
     if (fhirpath::is_number(system_->type())) {
-      json.begin_object().key("value").raw(digits());
+      json.begin_object().key("value").raw(written());
       if (item_.unit) write_unit(json, *item_.unit);
     } else if (system_->type() == Type::quantity) {
       const fhirpath::Quantity& given = ValueAccess::quantity(*system_);

@@ -88,6 +88,6 @@ TEST_CASE("a value becomes JSON of its place's type, or does not fit for a reaso
     } else {
       shown = why.empty() ? "nothing" : '!' + why;
     }
-    CHECK(shown == one.json);
+    CHECK(shown == std::string(one.json));
   }
 }

@@ -65,8 +65,9 @@ TEST_CASE("a thousand issues are told, and that there are more, as bad as the wo
 
 TEST_CASE("every rule has a word of its own, a sentence and an IssueType of FHIR") {
   const std::set<std::string_view> types = {
-      "invalid",   "structure", "required",     "value",         "invariant", "not-supported",
-      "duplicate", "not-found", "code-invalid", "business-rule", "exception", "incomplete"};
+      "invalid",       "structure",  "required",      "value",           "invariant",
+      "not-supported", "duplicate",  "not-found",     "code-invalid",    "business-rule",
+      "exception",     "incomplete", "informational", "multiple-matches"};
   std::set<std::string_view> words;
   for (std::size_t i = 0; i <= static_cast<std::size_t>(FormRule::notSupported); ++i) {
     const auto rule = static_cast<FormRule>(i);

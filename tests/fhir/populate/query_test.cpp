@@ -91,7 +91,7 @@ TEST_CASE("a search finds what its conditions say, or nothing at all and says wh
     if (found)
       for (const auto* match : found->matches)
         ids += (ids.empty() ? "" : " ") + std::string(JsonNode(match->node).find("id").text());
-    CHECK(ids == one.ids);
+    CHECK(ids == std::string(one.ids));
   }
 }
 
