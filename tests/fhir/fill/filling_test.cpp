@@ -238,10 +238,10 @@ TEST_CASE("answers are taken back") {
 }
 
 TEST_CASE("a response is gone on with, and what else it holds stays") {
-  Filling filling(load(diary, R"(,"url":"http://a.example/q","version":"2")"));
+  Filling filling(load(diary, R"(,"version":"2")"));
   CHECK(filling
             .resume(R"({"resourceType":"QuestionnaireResponse","id":"r1",)"
-                    R"("questionnaire":"http://a.example/q|1","status":"completed",)"
+                    R"("questionnaire":"http://example.org/q|1","status":"completed",)"
                     R"("author":{"display":"Dr. A"},"item":[{"linkId":"pain","id":"i1",)"
                     R"("answer":[{"id":"a1","valueBoolean":true}]}]})")
             .ok());
@@ -266,7 +266,7 @@ TEST_CASE("a response that does not fit is refused, and nothing of it stays") {
             ErrorCode::bad_value},
        }) {
     INFO(json);
-    Filling filling(load(diary, R"(,"url":"http://a.example/q")"));
+    Filling filling(load(diary));
     const auto read = filling.resume(json);
     REQUIRE_FALSE(read.ok());
     CHECK(read.problems().front().code == code);

@@ -61,10 +61,9 @@ TEST_CASE("a repetition is added behind one, kept while it is empty, and dropped
 }
 
 TEST_CASE("a response without answers names the form and the day") {
-  const auto form =
-      Form::load(form_cases::form_of(items, R"(,"url":"http://a.example/q","version":"2")"));
+  const auto form = Form::load(form_cases::form_of(items, R"(,"version":"2")"));
   REQUIRE(form);
   CHECK(form::empty_response(*form, "2026-11-21") ==
-        "{\"resourceType\":\"QuestionnaireResponse\",\"questionnaire\":\"http://a.example/q|2\","
+        "{\"resourceType\":\"QuestionnaireResponse\",\"questionnaire\":\"http://example.org/q|2\","
         "\"status\":\"in-progress\",\"authored\":\"2026-11-21\"}\n");
 }
