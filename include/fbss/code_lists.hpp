@@ -5,10 +5,10 @@
 //
 //     fbss::CodeLists lists;  // those built in
 //     constexpr std::string_view operations =
-//         R"({"resourceType": "ValueSet",
-//             "url": "https://fbss.example/fhir/ValueSet/spine-operations-site",
-//             "compose": {"include": [{"system": "http://site.example/codes",
-//                                      "concept": [{"code": "L5-S1", "display": "Fusion"}]}]}})";
+//         R"({"resourceType": "ValueSet",)"
+//         R"( "url": "https://fbss.example/fhir/ValueSet/spine-operations-site",)"
+//         R"( "compose": {"include": [{"system": "http://site.example/codes",)"
+//         R"(                          "concept": [{"code": "L5-S1", "display": "Fusion"}]}]}})";
 //     if (auto added = lists.add(operations); !added)
 //       std::cerr << added.problems().front().message << '\n';
 //     for (const fbss::Coding& coding :

@@ -6,14 +6,14 @@
 //     fbss::CodeLists lists;
 //     fbss::Prefill prefill(questionnaire, lists);
 //     fbss::Document bundle;
-//     constexpr std::string_view chart_text = R"({"resourceType": "Bundle", "type": "collection",
-//       "entry": [
-//         {"resource": {"resourceType": "Patient", "id": "p1"}},
-//         {"resource": {"resourceType": "Condition", "id": "c1",
-//           "subject": {"reference": "Patient/p1"}, "recordedDate": "2026-03-01",
-//           "clinicalStatus": {"coding": [{"code": "active"}]},
-//           "code": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm",
-//                                "code": "E11.9"}]}}}]})";
+//     constexpr std::string_view chart_text =
+//         R"({"resourceType": "Bundle", "type": "collection", "entry": [)"
+//         R"(  {"resource": {"resourceType": "Patient", "id": "p1"}},)"
+//         R"(  {"resource": {"resourceType": "Condition", "id": "c1",)"
+//         R"(    "subject": {"reference": "Patient/p1"}, "recordedDate": "2026-03-01",)"
+//         R"(    "clinicalStatus": {"coding": [{"code": "active"}]},)"
+//         R"(    "code": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm",)"
+//         R"(                         "code": "E11.9"}]}}}]})";
 //     if (bundle.parse(chart_text, fbss::chart_limits()))
 //       if (auto chart = prefill.run(bundle.root()))
 //         for (const fbss::Suggestion& suggestion : chart->suggestions)

@@ -258,6 +258,7 @@ TEST_CASE("nor do the words of the questionnaires themselves") {
       add(question->help);
       add(questionnaire.plain_words_asked(*question));
       for (const fbss::Option& option : question->options) add(option.text);
+      for (const fbss::ChartRule& rule : question->chart) add(rule.text);
     }
     for (const fbss::Rule& rule : questionnaire.rules()) {
       for (const std::string& words : {rule.title, rule.brief, rule.place, rule.interpretation,

@@ -229,8 +229,8 @@ TEST_CASE("resources of another patient change nothing but what is ignored") {
         R"({"resource":{"resourceType":"Observation","id":"of-another","status":"final",
            "subject":{"reference":"Patient/p2"},"effectiveDateTime":"2026-09-01",
            "code":{"coding":[{"system":"http://loinc.org","code":"72166-2"}]},
-           "valueCodeableConcept":{"coding":[{"system":"http://loinc.org",
-                                              "code":"LA18978-9"}]}}})");
+           "valueCodeableConcept":{"coding":[
+             {"system":"http://loinc.org","code":"LA18978-9"}]}}})");
     Chart chart = site.run(both.bundle());
     REQUIRE(chart.ignored.size() >= 2);
     std::erase_if(chart.ignored, [](const IgnoredResource& ignored) {
