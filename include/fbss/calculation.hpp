@@ -2,12 +2,12 @@
 // Calculated values of a FHIR Questionnaire (SDC's calculatedExpression), filled in and judged:
 // what a score is, and what it still can be while questions are unanswered.
 //
-//     auto form = fbss::Form::load(R"({"resourceType": "Questionnaire", "status": "active",
+//     auto form = fbss::Form::load(R"form({"resourceType": "Questionnaire", "status": "active",
 //       "item": [{"linkId": "a", "type": "integer"}, {"linkId": "b", "type": "integer"},
 //                {"linkId": "sum", "type": "integer", "extension": [{"url":
 //       "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression",
 //       "valueExpression": {"language": "text/fhirpath", "expression":
-//       "%resource.item.where(linkId in ('a' | 'b')).answer.value.sum()"}}]}]})");
+//       "%resource.item.where(linkId in ('a' | 'b')).answer.value.sum()"}}]}]})form");
 //     if (!form) return;
 //     fbss::FormSession session(*form);
 //     fbss::Calculation calculation(session);  // once; for every response that the session reads

@@ -61,7 +61,8 @@ void each_case(const char* kind, Visit visit) {
     else
       CHECK_MESSAGE(agrees, id, ": ", what);
   }
-  MESSAGE(std::string(kind), ": ", agreed, " of ", all, " as recorded, the others differ on purpose");
+  MESSAGE(std::string(kind), ": ", agreed, " of ", all,
+          " as recorded, the others differ on purpose");
 }
 
 std::string file_of(JsonNode node, const char* member) {
