@@ -32,22 +32,22 @@
 // zero, in silence. A calculated item can declare what is to be done, in an extension
 // https://fbss.example/fhir/StructureDefinition/missing-data-rule with these parts:
 //
-//   rule         valueCode     all-needed | prorated | half-needed
-//   max-missing  valueInteger  prorated: how many answers may be missing
-//   items        valueString   a linkId that counts; repeats. Without any: the questions that the
-//                              expression names, of a group that it names all within it, through
-//                              variables and other calculated items
+// - rule (valueCode): all-needed, prorated or half-needed;
+// - max-missing (valueInteger): prorated only, how many answers may be missing;
+// - items (valueString, repeats): a linkId that counts. Without any: the questions that the
+//   expression names, of a group that it names all within it, through variables and other
+//   calculated items.
 //
 // Counted are the questions of these that are enabled, in the item's own repetition; one whose
 // answer is marked with a data-absent-reason is missing. With none missing, every rule gives what
 // the expression gives. Else
 //
-//   all-needed   gives nothing;
-//   prorated     gives value * counted / answered where at most max-missing are missing, else
-//                nothing: the missing ones are taken to be like the mean of the others, for
-//                expressions that are sums or shares of sums. An integer item gets it rounded to
-//                the whole number, half away from zero, a decimal item to its maxDecimalPlaces;
-//   half-needed  is prorated where at least half are answered.
+// - all-needed gives nothing;
+// - prorated gives value * counted / answered where at most max-missing are missing, else nothing:
+//   the missing ones are taken to be like the mean of the others, for expressions that are sums or
+//   shares of sums. An integer item gets it rounded to the whole number, half away from zero, a
+//   decimal item to its maxDecimalPlaces;
+// - half-needed is prorated where at least half are answered.
 //
 // Threads: a Calculation belongs to the thread of its session.
 #pragma once

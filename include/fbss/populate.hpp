@@ -76,8 +76,8 @@ struct PopulateOptions {
 struct Populated {
   /// A QuestionnaireResponse, indented, with a newline at the end: the form's enabled groups and
   /// questions in their order, answered or not; of a draft also answers of questions that are not
-  /// enabled (they may become so). A new one is in-progress, with the form's canonical; `subject` is
-  /// the Patient at hand, `encounter` %encounter, `authored` the session's now or today.
+  /// enabled (they may become so). A new one is in-progress, with the form's canonical; `subject`
+  /// is the Patient at hand, `encounter` %encounter, `authored` the session's now or today.
   std::string response;
   /// Where answers came from (information), and what could not be filled in (warnings).
   FormIssues issues;
