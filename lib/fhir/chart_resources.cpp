@@ -24,12 +24,6 @@ using json::Node;
 // Where R4 says whose a resource is (FiveWs.subject).
 const std::array<Key, 5> subject_keys = {Key("subject"), Key("patient"), Key("beneficiary"),
                                          Key("individual"), Key("for")};
-const std::array<fhirpath::ModelName, 5> subject_names = [] {
-  std::array<fhirpath::ModelName, 5> names{};
-  for (std::size_t i = 0; i < names.size(); ++i)
-    names[i] = fhirpath::find_model_name(subject_keys[i].name);
-  return names;
-}();
 
 constexpr std::string_view of_another = "belongs to another patient";
 constexpr std::string_view of_no_patient = "is not about a patient";
@@ -122,8 +116,8 @@ Whose whose_resource(Patient& patient, const ChartResource& at) {
   if (at.type_name == "Appointment") return whose_appointment(patient, at);
   for (const Key& key : subject_keys)
     if (const Node* subject = at.resource->find(key)) return whose_subject(patient, *subject, at);
-  const bool has_subject = std::ranges::any_of(subject_names, [&](fhirpath::ModelName name) {
-    return fhirpath::find_element(at.type, name).has_value();
+  const bool has_subject = std::ranges::any_of(subject_keys, [&](const Key& key) {
+    return fhirpath::find_element(at.type, fhirpath::find_model_name(key.name)).has_value();
   });
   return has_subject ? Whose::nobody : Whose::no_subject;
 }

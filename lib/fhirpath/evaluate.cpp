@@ -118,10 +118,9 @@ Workspace& Workspace::operator=(Workspace&&) noexcept = default;
 
 namespace {
 
-const ModelType bundle_type = find_model_type("Bundle");
-
 // The record with its type, which it says itself or the caller told.
 Value input_of(const Environment& environment, const Plan& plan, Memory& memory) {
+  static const ModelType bundle_type = find_model_type("Bundle");
   const json::Node* node = environment.input.get();
   if (!node) {
     memory.stamp = 0;
