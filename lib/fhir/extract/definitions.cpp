@@ -15,6 +15,7 @@
 #include "fhir/extract/element_value.hpp"
 #include "fhir/extract/extracting.hpp"
 #include "fhir/form/values.hpp"
+#include "fhir/run/answered.hpp"
 #include "fhirpath/value.hpp"
 
 namespace fbss::extraction {
@@ -151,9 +152,17 @@ class Defining {
     std::uint32_t place = 0;
     for (const Node* answer = state_.instances[index].answers; answer;
          answer = answer->next(), ++place)
-      if (only == none || only == place)
-        if (const form::Choice choice = form::find_choice(*answer, "value"); choice.node)
-          set(path, choice.value(), item.link_id, model_.path_of(item.index));
+      if (only == none || only == place) answer_at(item, *answer, path);
+  }
+
+  void answer_at(const Item& item, const Node& answer, std::string_view path) {
+    const form::Choice choice = form::find_choice(answer, "value");
+    if (!choice.node) return;
+    const std::string where = model_.path_of(item.index);
+    if (form::is_known(answer)) return set(path, choice.value(), item.link_id, where);
+    extracting_.tell(FormRule::valueMisfit, where, item.link_id,
+                     "The answer says that the value is not known; nothing is extracted of it.",
+                     Severity::information);
   }
 
   // What definitionExtractValue adds at an item (none: at the form's root).

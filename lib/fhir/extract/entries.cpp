@@ -72,7 +72,7 @@ Extracting::Extracting(FormSession::State& given, const Sources::State& sources,
       values_(given.model.contexts.size()) {
   if (has_sources) contexts_.bring_in();
   std::string text;
-  json::write(text, *state.document.root().get());
+  json::write(text, *state.response.get());
   digest_ = sha256(text);
 }
 
@@ -91,7 +91,7 @@ std::vector<Value> Extracting::evaluate(std::uint32_t expression, std::uint32_t 
 Value Extracting::focus_of(std::uint32_t instance) const {
   static const fhirpath::ModelType item_type =
       fhirpath::find_model_type("QuestionnaireResponse.item");
-  if (instance == none) return Value::of_node(state.document.root());
+  if (instance == none) return Value::of_node(state.response);
   return ValueAccess::of_node(state.instances[instance].node, nullptr, item_type);
 }
 
@@ -192,7 +192,7 @@ void Extracting::tell(FormRule rule, const std::string& path, std::string_view l
 }
 
 std::string Extracting::authored() const {
-  const std::string_view own = state.document.root().find("authored").text();
+  const std::string_view own = state.response.find("authored").text();
   if (!own.empty()) return std::string(own);
   return state.options.now.empty() ? state.options.today : state.options.now;
 }

@@ -4,7 +4,8 @@
 // each answer, in the order of the response. hl7.org/fhir/uv/sdc, "Observation-based extraction".
 //
 //   code          the question's
-//   value         the answer; numbers with the question's unit (questionnaire-unit)
+//   value         the answer; numbers with the question's unit (questionnaire-unit); a code of
+//                 data-absent-reason is dataAbsentReason
 //   category      observation-extract-category of the response's item, else of the nearest item
 //   subject       the response's; within an item that holds a question with isSubject, its answer
 //   status        final; preliminary where the response is still being filled in
@@ -23,6 +24,7 @@
 #include "fhir/extract/extracting.hpp"
 #include "fhir/form/extensions.hpp"
 #include "fhir/form/values.hpp"
+#include "fhir/names.hpp"
 #include "fhirpath/value.hpp"
 
 namespace fbss::extraction {
@@ -179,7 +181,7 @@ class Observing {
 
   std::size_t add(std::uint32_t index, const Item& item,
                   const std::pair<std::string, Tree>& value) {
-    const JsonNode response = state_.document.root();
+    const JsonNode response = state_.response;
     Tree made = Tree::object("resourceType", Tree::string("Observation"));
     copy(made, response, "basedOn");
     copy(made, response, "partOf");
@@ -262,7 +264,7 @@ class Observing {
         if (const Node* reference = answer->find("valueReference")) return reference;
       }
     }
-    return state_.document.root().find("subject").get();
+    return state_.response.find("subject").get();
   }
 
   // value[x] of an Observation; hl7.org/fhir/R4/observation-definitions.html#Observation.value_x_
@@ -281,7 +283,10 @@ class Observing {
     if (type == "Coding") {
       Tree list = Tree::array();
       list.push(Tree::of(node));
-      return std::pair("valueCodeableConcept", Tree::object("coding", std::move(list)));
+      // Unknown is no value: the reason has an element of its own.
+      const bool is_reason = JsonNode(&node).find("system").text() == fhir::absent_reason_system;
+      return std::pair(is_reason ? "dataAbsentReason" : "valueCodeableConcept",
+                       Tree::object("coding", std::move(list)));
     }
     extracting_.tell(FormRule::valueMisfit, model_.path_of(item.index), item.link_id,
                      "An Observation has no value of type " + std::string(type) +

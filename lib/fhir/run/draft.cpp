@@ -20,7 +20,7 @@ class DraftWriter {
 
   void write() {
     find_shown();
-    const Node& root = *state_.document.root().get();
+    const Node& root = *state_.response.get();
     out_.begin_object();
     for (const Node* member = root.first(); member; member = member->next())
       if (!member->is_named(item_key)) out_.key(member->key_view()).node(*member);

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include <fbss/calculation.hpp>
 #include <fbss/extract.hpp>
 
 #include "../flow_cases.hpp"
@@ -79,4 +80,37 @@ TEST_CASE("UUIDs are of version 8, the same for the same response, others for an
   CHECK(full_url(extract(session).bundle) == first);
   REQUIRE(session.read(weight_response("r1", "79.4")));
   CHECK(full_url(extract(session).bundle) != first);
+}
+
+TEST_CASE("values that were calculated are extracted, and templates of the whole form see them") {
+  const auto form = Form::load(R"json({"resourceType": "Questionnaire", "status": "active",
+    "contained": [{"resourceType": "Basic", "id": "b", "code": {"_text": {"extension": [{"url":
+      "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-templateExtractValue",
+      "valueString": "item.where(linkId = 'sum').answer.value.toString()"}]
+}
+}
+}],
+    "extension": [{"url":
+      "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-templateExtract",
+      "extension": [{"url": "template", "valueReference": {"reference": "#b"}}]}],
+    "item": [{"linkId": "a", "type": "integer"},
+      {"linkId": "sum", "type": "integer", "code": [{"code": "sum"}], "extension": [
+        {"url":
+         "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression",
+         "valueExpression": {"language": "text/fhirpath",
+           "expression": "%resource.item.where(linkId = 'a').answer.value + 1"}},
+        {"url":
+         "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-observationExtract",
+         "valueBoolean": true}]}]
+})json");
+  REQUIRE(form);
+  FormSession session(*form);
+  Calculation calculation(session);
+  REQUIRE(session.read(R"({"resourceType": "QuestionnaireResponse", "id": "r",
+    "status": "completed", "item": [{"linkId": "a", "answer": [{"valueInteger": 1}]}]})"));
+  REQUIRE(calculation.run());
+  const auto entries = flow_cases::entries_of(extract(session).bundle);
+  REQUIRE(entries.size() == 2);
+  CHECK(entries[0].find(R"("code":{"text":"2"})") != std::string::npos);
+  CHECK(entries[1].find(R"("valueInteger":2)") != std::string::npos);
 }
