@@ -277,8 +277,8 @@ TEST_CASE("resources of any shape are read without harm, and none makes a sugges
                                  type + R"(","subject":{"reference":"Patient/p1"},")" + member +
                                  "\":" + shape + "}}," + shape + "]}";
         INFO(json);
-        const CodeLists lists;
-        static Prefill prefill(*load_builtin("preop_screen"), *new CodeLists);
+        static const CodeLists lists;
+        static Prefill prefill(*load_builtin("preop_screen"), lists);
         Document document;
         REQUIRE(document.parse(json));
         const auto chart = prefill.run(document.root());
