@@ -75,6 +75,36 @@ struct MissingData {
   bool is_prorated() const { return is_met() && answered < counted; }
 };
 
+/// What a calculated number can still become. "Completing" a response means that every question
+/// that is enabled, or that an answer given on the way enables, gets an answer that it takes: one
+/// of its options, yes or no, a number within its bounds. A repeating group counts as answered as
+/// it is, unless it has no repetition yet or one with an open question; then, up to its maxOccurs,
+/// more may follow.
+///
+/// The interval holds every value that some completion gives. It is found by interval arithmetic
+/// over the expression, and where that does not tell it exactly and the questions that the
+/// expression reads have few enough answers together (Limits::interval_completions), by trying
+/// them all; then it is exact. An answer that is marked with a data-absent-reason is not known, so
+/// its question is open. A rule on missing answers plays no part: nothing is missing then.
+struct Interval {
+  std::string_view link_id, text;  ///< of the item; the text may be empty
+  std::string path;                ///< as FormIssue::path; of what would hold it while it is absent
+  std::string value;               ///< the number that run() gave, its digits; empty: none
+
+  /// The ends, as digits. Empty: not determined, there may be no bound; unless has_value is false.
+  std::string low, high;
+  /// Whether some completion gives a value, and whether some leaves the item without one.
+  bool has_value = true, may_be_empty = false;
+
+  /// The linkIds of the open questions that matter: of which some answer changes the interval or
+  /// the value. Each once, in the order of the form.
+  std::vector<std::string_view> unanswered;
+  /// How many questions the expression reads, those that no completion enables left out; and how
+  /// many of them are answered.
+  std::size_t questions = 0, answered = 0;
+  std::optional<MissingData> missing_data;
+};
+
 class Calculation {
  public:
   /// For the responses that the session will read; the session has to live longer.
@@ -88,6 +118,12 @@ class Calculation {
   /// too_large (Limits::form_instances). Cost: some microseconds an expression; allocates nothing
   /// once warm but for issues.
   Result<void> run();
+
+  /// For each calculated number (integer, decimal, quantity) that some completion enables, in the
+  /// order of the form: what it can still become. To be called behind run(), for the same response.
+  /// Bounded by Limits::interval_steps and interval_completions. Cost: up to some milliseconds an
+  /// item where arithmetic does; else some microseconds a completion and expression of the form.
+  std::vector<Interval> intervals();
 
   /// The response as it is now: its items in the order of the form, everything that it had before
   /// still there, numbers with the digits that were written. Indented, with a newline at the end.

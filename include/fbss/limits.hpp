@@ -31,6 +31,11 @@ struct Limits {
                     ///< expression keeps up to 64 of its own, a Workspace up to 8 out of records
   std::size_t form_instances = 100'000;  ///< occurrences of a form's items in one response, those
                                          ///< that it leaves out counted too; beyond it: too_large
+  std::size_t interval_completions =
+      20'000;  ///< completions of a response tried for a score's interval; beyond it, where
+               ///< interval arithmetic does not do, the interval is not determined
+  std::size_t interval_steps =
+      500'000;  ///< steps of interval arithmetic a score; beyond it: not determined, or completions
   std::size_t trial_combinations =
       50'000;  ///< answer combinations tried per rule at load; above it a seeded sample
 };

@@ -139,6 +139,12 @@ Value kept_in(Arena& arena, const Value& value) {
   return ValueAccess::of_quantity(arena.make(quantity));
 }
 
+Collection kept_in(Arena& arena, Collection values) {
+  Value* copies = arena.make_array<Value>(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) new (copies + i) Value(kept_in(arena, values[i]));
+  return {copies, values.size()};
+}
+
 ModelType node_type(const Value& value) {
   static const ModelType boolean_type = named("boolean"), string_type = named("string"),
                          integer_type = named("integer"), decimal_type = named("decimal");

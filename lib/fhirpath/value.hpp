@@ -132,6 +132,7 @@ inline bool is_number(Type type) {
 
 /// The value with all that it borrows in the arena; a node stays one of its record.
 Value kept_in(Arena& arena, const Value& value);
+Collection kept_in(Arena& arena, Collection values);
 
 /// What FHIR type a node has: as told when it was reached, by its resourceType, or by the kind of
 /// JSON value that it is; 0 where that tells nothing.

@@ -153,21 +153,32 @@ class FormWriter {
   // The variables and items of one level.
   void within(Writer& json, std::size_t begin, std::size_t end, std::size_t depth,
               const Line* own = nullptr) {
-    json.key("extension").begin_array();
-    for (std::size_t i = begin; i < end; ++i)
-      if (lines_[i].depth == depth && lines_[i].link_id[0] == '%')
-        write_expression(json, std::string(core) + "variable", lines_[i].expression,
-                         lines_[i].link_id.substr(1));
-    if (own) extensions(json, *own);
-    json.end_array();
-    json.key("item").begin_array();
-    for (std::size_t i = begin; i < end; ++i) {
-      if (lines_[i].depth != depth || lines_[i].link_id[0] == '%') continue;
-      std::size_t last = i + 1;
-      while (last < end && lines_[last].depth > depth) ++last;
-      item(json, i, last);
-    }
-    json.end_array();
+    list(json, "extension", [&](Writer& out) {
+      for (std::size_t i = begin; i < end; ++i)
+        if (lines_[i].depth == depth && lines_[i].link_id[0] == '%')
+          write_expression(out, std::string(core) + "variable", lines_[i].expression,
+                           lines_[i].link_id.substr(1));
+      if (own) extensions(out, *own);
+    });
+    list(json, "item", [&](Writer& out) {
+      for (std::size_t i = begin; i < end; ++i) {
+        if (lines_[i].depth != depth || lines_[i].link_id[0] == '%') continue;
+        std::size_t last = i + 1;
+        while (last < end && lines_[last].depth > depth) ++last;
+        item(out, i, last);
+      }
+    });
+  }
+
+  // FHIR has no empty lists.
+  template <class Fill>
+  static void list(Writer& json, std::string_view key, Fill fill) {
+    std::string text;
+    Writer inner(text);
+    inner.begin_array();
+    fill(inner);
+    inner.end_array();
+    if (text != "[]") json.key(key).raw(text);
   }
 
   void item(Writer& json, std::size_t at, std::size_t end) {

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "fhir/form/same_value.hpp"
+#include "fhir/form/values.hpp"
 #include "fhirpath/quantity.hpp"
 #include "fhirpath/types.hpp"
 #include "fhirpath/value.hpp"
@@ -29,13 +30,6 @@ bool is_of(const Value& value, std::string_view type) {
 const json::Node* object_of(const Value& value) {
   const json::Node* node = fhirpath::is_node(value) ? ValueAccess::node(value) : nullptr;
   return node && node->kind == JsonKind::object ? node : nullptr;
-}
-
-// A node that stands under a key of value[x], with the type that the key tells.
-Value typed(const json::Node& node) {
-  const auto type =
-      fhirpath::find_choice_type(node.key_view().substr(std::string_view("value").size()));
-  return ValueAccess::of_node(&node, nullptr, type);
 }
 
 // A quantity's unit as FHIR writes it: of a calendar word the code of UCUM.
@@ -192,7 +186,7 @@ const json::Node* NewAnswers::find_option(const Item& item, const Value& value,
     return find([&](JsonNode option) { return option.find("display").text() == code; });
   };
   if (const json::Node* same =
-          find([&](JsonNode option) { return is_same_value(typed(*option.get()), value); }))
+          find([&](JsonNode option) { return is_same_value(typed_value(*option.get()), value); }))
     return same;
   is_ambiguous = false;
   if (const json::Node* object = object_of(value)) {

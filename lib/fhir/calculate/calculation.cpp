@@ -230,7 +230,7 @@ void Calculation::State::add_value(const Plan::Step& step, std::uint32_t instanc
 std::optional<MissingData> Calculation::State::missing_data(const Plan::Step& step,
                                                             std::uint32_t instance) const {
   const auto& rule = session.model.items[step.item].missing_data_rule;
-  if (!rule) return std::nullopt;
+  if (!rule || !minds_missing_data) return std::nullopt;
   MissingData found;
   for (const std::uint32_t question : step.counted) {
     // Those in the item's own repetition: below the smallest instance that is around both.

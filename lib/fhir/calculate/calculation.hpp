@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -18,6 +19,13 @@
 
 namespace fbss {
 
+namespace form {
+class Intervals;  // lib/fhir/intervals/intervals.hpp
+struct IntervalsDeleter {
+  void operator()(Intervals* intervals) const;
+};
+}  // namespace form
+
 struct Calculation::State {
   explicit State(FormSession::State& worked_with);
 
@@ -25,6 +33,7 @@ struct Calculation::State {
   form::Choices choices;
   form::Reaches reaches;
   form::Plan plan;
+  bool minds_missing_data = true;  ///< false: rules on missing answers are left out of account
 
   /// See Calculation::run().
   Result<void> run();
@@ -35,6 +44,8 @@ struct Calculation::State {
   /// How the rule of a step comes out at an instance of its item; nothing where it has none.
   std::optional<MissingData> missing_data(const form::Plan::Step& step,
                                           std::uint32_t instance) const;
+
+  std::unique_ptr<form::Intervals, form::IntervalsDeleter> intervals;  ///< made when asked for
 
  private:
   Result<bool> run_level(std::uint32_t begin, std::uint32_t end, bool is_first);

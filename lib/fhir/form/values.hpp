@@ -53,6 +53,13 @@ inline Choice find_choice(JsonNode holder, std::string_view base) {
   return holder ? find_choice(*holder.get(), base) : Choice{};
 }
 
+/// A value that stands under its key ("valueCoding"), with the FHIR type that the key tells.
+inline fhirpath::Value typed_value(const json::Node& value) {
+  const auto type =
+      fhirpath::find_choice_type(value.key_view().substr(std::string_view("value").size()));
+  return fhirpath::ValueAccess::of_node(&value, nullptr, type);
+}
+
 /// The number that a node of JSON is, where it is whole and not negative.
 inline std::optional<std::uint32_t> whole_number(JsonNode node) {
   if (node.kind() != JsonKind::number) return std::nullopt;

@@ -9,8 +9,8 @@
 // the whole response, so with them the pass is repeated until it changes nothing.
 #include <algorithm>
 
-#include "fhir/form/same_value.hpp"
 #include "fhir/form/values.hpp"
+#include "fhir/run/condition.hpp"
 #include "fhir/run/work.hpp"
 #include "json/hide.hpp"
 
@@ -85,29 +85,11 @@ class Enabling {
     const std::uint32_t question = state_.nearest(instance, condition.question);
     const Instance& asked = state_.instances[question];
     const json::Node* answer = asked.answers && is_enabled(question) ? asked.answers : nullptr;
-    bool is_answered = false, is_fulfilled = false, all_differ = true;
-    for (; answer; answer = answer->next()) {
-      const Choice choice = find_choice(*answer, "value");
-      if (!choice.node) continue;
-      is_answered = true;
-      if (condition.op == Operator::exists) break;
-      const bool fulfilled = fulfils(choice.value(), condition.op, condition.answer);
-      is_fulfilled |= fulfilled;
-      all_differ &= fulfilled;
-    }
-    switch (condition.op) {
-      case Operator::exists:
-        return is_answered == wants_answer(condition);
-      // "True if no answer has a value that is equal": so also without any answer.
-      case Operator::not_equal:
-        return all_differ;
-      default:
-        return is_fulfilled;
-    }
-  }
-
-  static bool wants_answer(const EnableWhen& condition) {
-    return JsonNode(fhirpath::ValueAccess::node(condition.answer)).boolean();
+    Condition checked(condition);
+    for (; answer; answer = answer->next())
+      if (const Choice choice = find_choice(*answer, "value"); choice.node)
+        checked.add(choice.value());
+    return checked.holds();
   }
 
   Mark by_expression(std::uint32_t instance, const Item& item) {

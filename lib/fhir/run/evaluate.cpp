@@ -10,21 +10,10 @@
 #include "fhirpath/value.hpp"
 
 namespace fbss {
-namespace {
 
 using fhirpath::Collection;
 using fhirpath::Value;
 using form::none;
-
-// Copies that last as long as the arena's memory.
-Collection kept(Collection values, Arena& arena) {
-  Value* copies = arena.make_array<Value>(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i)
-    new (copies + i) Value(fhirpath::kept_in(arena, values[i]));
-  return {copies, values.size()};
-}
-
-}  // namespace
 
 void FormSession::State::forget_variables() {
   for (auto& values : work->variables) values.clear();
@@ -34,6 +23,10 @@ void FormSession::State::forget_variables() {
 void FormSession::State::set_context(std::uint32_t context, Collection values) {
   work->contexts[context] = values;
   forget_variables();
+}
+
+Collection FormSession::State::context(std::uint32_t context) const {
+  return work->contexts[context];
 }
 
 Collection FormSession::State::variable(std::uint32_t index, std::uint32_t instance, bool* failed) {
@@ -48,7 +41,8 @@ Collection FormSession::State::variable(std::uint32_t index, std::uint32_t insta
     return found->values;
   }
   bool raised = false;
-  const Collection values = kept(evaluate(variable.expression, at, &raised), work->arena);
+  const Collection values =
+      fhirpath::kept_in(work->arena, evaluate(variable.expression, at, &raised));
   if (raised) tell_failure(variable.expression, at);
   work->variables[index].insert(place(), {at, values, raised});
   if (failed) *failed = raised;

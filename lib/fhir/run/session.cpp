@@ -43,6 +43,7 @@ Result<void> FormSession::State::read(std::string_view json) {
   work->failure.clear();
   for (fhirpath::Collection& context : work->contexts) context = {};
   response = {};
+  work->hidden.clear();
   if (auto parsed = document.parse(json, options.limits); !parsed) return parsed;
   if (document.root().find("resourceType").text() != "QuestionnaireResponse") {
     return Problem{
@@ -53,8 +54,8 @@ Result<void> FormSession::State::read(std::string_view json) {
 }
 
 Result<void> FormSession::State::adopt(JsonNode other) {
+  reveal();  // the response before may come again
   response = other;
-  work->hidden.clear();
   forget_variables();
   if (auto found = form::find_instances(*this); !found) {
     instances.clear();

@@ -142,6 +142,7 @@ struct FormSession::State {
   /// What a context of the form (%patient, a query's Bundle) is for this response; the values have
   /// to live on. Forgotten by read().
   void set_context(std::uint32_t context, fhirpath::Collection values);
+  fhirpath::Collection context(std::uint32_t context) const;
 
   /// A Bundle in which resolve() looks, besides the response; it has to live on.
   JsonNode bundle;
