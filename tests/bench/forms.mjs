@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// The calculated values of forms.json with fhirpath.js: the same expressions, compiled once, each
+// with its variables, in the order of the form; each value is put into the response before the
+// next. In: the form, a file of one response a line, how many of them; PEERS names the folder with
+// node_modules. Out: what bench_forms prints.
+import fs from 'node:fs';
+import path from 'node:path';
+import { createRequire } from 'node:module';
+
+const require = createRequire(path.join(path.resolve(process.env.PEERS), 'package.json'));
+const fhirpath = require('fhirpath'), model = require('fhirpath/fhir-context/r4');
+
+const [formFile, file, most] = process.argv.slice(2);
+const form = JSON.parse(fs.readFileSync(formFile, 'utf8'));
+
+const isCalculated = extension => extension.url.endsWith('-calculatedExpression');
+const isVariable = extension => extension.url.endsWith('/variable');
+const compiled = extension => fhirpath.compile(
+    { base: 'QuestionnaireResponse.item', expression: extension.valueExpression.expression }, model);
+
+// Each calculated item with the group around it, its variables and its expression.
+const steps = [];
+function collect(items, group, variables) {
+  for (const item of items) {
+    const extensions = item.extension ?? [];
+    const own = [...variables, ...extensions.filter(isVariable).map(extension =>
+        ({ name: extension.valueExpression.name, holder: item.linkId, run: compiled(extension) }))];
+    for (const extension of extensions.filter(isCalculated))
+      steps.push({ item, group, variables: own, run: compiled(extension) });
+    collect(item.item ?? [], item, own);
+  }
+}
+collect(form.item, undefined, []);
+
+const member = { decimal: 'valueDecimal', integer: 'valueInteger', boolean: 'valueBoolean' };
+const find = (items, linkId) => items.find(item => item.linkId === linkId);
+
+function calculate(response) {
+  for (const { item, group, variables, run } of steps) {
+    const holder = group ? find(response.item, group.linkId) : response;
+    const environment = { resource: response, questionnaire: form, qitem: item };
+    for (const variable of variables)
+      environment[variable.name] = variable.run(find(response.item, variable.holder) ?? {}, environment);
+    const [value] = run({}, environment);
+    if (value === undefined) continue;
+    holder.item.push({ linkId: item.linkId, text: item.text, answer: [{ [member[item.type]]: value }] });
+  }
+  return JSON.stringify(response);
+}
+
+function sumOf(items) {
+  let sum = 0;
+  for (const item of items) {
+    if (['total', 'bmi', 'answered'].includes(item.linkId))
+      for (const answer of item.answer) sum += Number(Object.values(answer)[0]);
+    sum += sumOf(item.item ?? []);
+  }
+  return sum;
+}
+
+const lines = fs.readFileSync(file, 'utf8').split('\n').filter(line => line !== '').slice(0, Number(most));
+for (const line of lines.slice(0, 20)) calculate(JSON.parse(line));  // warm
+let sum = 0, seconds = 0;
+for (const line of lines) {
+  const start = process.cpuUsage();
+  const made = calculate(JSON.parse(line));
+  const { user, system } = process.cpuUsage(start);
+  seconds += (user + system) / 1e6;
+  sum += sumOf(JSON.parse(made).item);
+}
+console.log(JSON.stringify({ responses: lines.length, per_cpu_s: lines.length / seconds,
+                             peak_MiB: process.resourceUsage().maxRSS / 1024, sum: Number(sum.toFixed(1)) }));
