@@ -25,6 +25,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -120,6 +121,10 @@ class Expression {
     /// For `strict`, by slot: the expression whose result the variable is to hold, compiled
     /// strictly too; null, or no entry: anything.
     std::vector<const Expression*> variable_values = {};
+    /// By slot: a variable's values, where they are known already and never change; nothing, or no
+    /// entry: they are not. What depends on these alone is worked out once, here. The records that
+    /// they are of have to outlive the expression. Environment::variables still has its entry.
+    std::vector<std::optional<Collection>> known_values = {};
     /// Keeps every step apart, for Environment::on_step; slower.
     bool traceable = false;
     Limits limits = {};

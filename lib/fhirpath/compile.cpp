@@ -30,6 +30,11 @@ Result<Expression> Expression::compile(std::string_view text, const Options& opt
   return Expression(std::move(program));
 }
 
+std::optional<Collection> constant_values(const Expression& expression) {
+  const Chain& root = ExpressionAccess::plan(expression).root;
+  return root.is_constant ? std::optional(root.steps->values()) : std::nullopt;
+}
+
 const Syntax& syntax_of(const Expression& expression) {
   return *ExpressionAccess::plan(expression).syntax;
 }

@@ -74,6 +74,7 @@ void Evaluator::define_local(std::uint32_t slot, Collection values) {
   spend(values.size() / 16);
   std::ranges::copy(values, local.values);
   local.count = values.size();
+  local.is_defined = true;
 }
 
 std::string_view Evaluator::keep(std::string_view text) {
@@ -118,29 +119,33 @@ Workspace& Workspace::operator=(Workspace&&) noexcept = default;
 
 namespace {
 
-// The record with its type, which it says itself or the caller told.
-Value input_of(const Environment& environment, const Plan& plan, Memory& memory) {
+ModelType resource_type_of(const json::Node& node) {
+  const ModelType type = node_type(ValueAccess::of_node(&node));
+  return is_resource(type) ? type : ModelType{0};
+}
+
+// What is remembered from evaluation to evaluation is of this record.
+void enter(const json::Node* record, Memory& memory) {
   static const ModelType bundle_type = find_model_type("Bundle");
+  const std::uint64_t stamp = record ? record->stamp() : 0;
+  if (stamp != 0 && stamp == memory.stamp) return;
+  memory.stamp = stamp;
+  memory.resource_type = record ? resource_type_of(*record) : ModelType{0};
+  memory.index.enter(stamp != 0 ? record : nullptr);
+  memory.members.enter(record);
+  memory.entries.enter(memory.resource_type == bundle_type ? record : nullptr);
+}
+
+// The input with its type, which it says itself or the caller told. The record is what it lies in.
+Value input_of(const Environment& environment, const Plan& plan, Memory& memory) {
   const json::Node* node = environment.input.get();
-  if (!node) {
-    memory.stamp = 0;
-    memory.members.enter(nullptr);
-    memory.entries.enter(nullptr);
-    memory.index.enter(0);
-    return Value::of_node(environment.input);
-  }
-  const std::uint64_t stamp = node->stamp();
-  if (stamp == 0 || stamp != memory.stamp) {
-    const ModelType type = node_type(Value::of_node(environment.input));
-    memory.stamp = stamp;
-    memory.resource_type = is_resource(type) ? type : ModelType{0};
-    memory.index.enter(stamp);
-    memory.members.enter(node);
-    memory.entries.enter(type == bundle_type ? node : nullptr);
-  }
-  const bool is_told =
-      plan.input_type != 0 && !(memory.resource_type != 0 && is_resource(plan.input_type));
-  return ValueAccess::of_node(node, nullptr, is_told ? plan.input_type : memory.resource_type);
+  const json::Node* record = environment.resource ? environment.resource.get() : node;
+  enter(record, memory);
+  if (!node) return Value::of_node(environment.input);
+  if (plan.input_type != 0 && !is_resource(plan.input_type))
+    return ValueAccess::of_node(node, nullptr, plan.input_type);
+  const ModelType own = node == record ? memory.resource_type : resource_type_of(*node);
+  return ValueAccess::of_node(node, nullptr, own != 0 ? own : plan.input_type);
 }
 
 Result<Collection> run(const Plan& plan, const Environment& environment, Memory& memory,

@@ -192,6 +192,7 @@ class Evaluator {
   /// Gives one a copy of the values.
   void define_local(std::uint32_t slot, Collection values);
   Collection local(std::uint32_t slot) const { return {locals_[slot].values, locals_[slot].count}; }
+  bool has_local(std::uint32_t slot) const { return locals_[slot].is_defined; }
 
   /// Memory that lasts as long as the evaluation's values.
   std::string_view keep(std::string_view text);
@@ -204,6 +205,7 @@ class Evaluator {
   struct Local {
     Value* values = nullptr;
     std::size_t count = 0, room = 0;
+    bool is_defined = false;
   };
 
   // Counts the values that the step leaves too: the next one looks at each of them.

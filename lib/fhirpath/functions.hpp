@@ -30,7 +30,7 @@ struct FunctionInfo {
   StepFunction run;          // null: a function of FHIRPath or FHIR that this version does not have
   std::uint8_t least, most;  // arguments; any_number: no upper limit
   FunctionKind kind;
-  bool folds;  // constant where input and arguments are
+  bool folds;  // its values depend on input and arguments alone
 };
 
 /// The function of that name, or null.

@@ -3,11 +3,13 @@
 #include "fhirpath/list_index.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace fbss::fhirpath {
 
-void ListIndex::forget(std::uint64_t stamp) {
-  stamp_ = stamp;
+void ListIndex::enter(const json::Node* record) {
+  begin_ = record;
+  end_ = record ? record + record->skip : nullptr;
   ++epoch_;
   if (runs_ == 0) return;
   runs_ = 0;
@@ -18,7 +20,8 @@ void ListIndex::forget(std::uint64_t stamp) {
 const ListIndex::List* ListIndex::meet(const json::Node& object, ModelType told,
                                        const json::Node& list, ModelType type,
                                        const MemberTest& test) {
-  if (stamp_ == 0 || list.text_length < fewest) return nullptr;
+  if (list.text_length < fewest || std::less()(&object, begin_) || !std::less()(&object, end_))
+    return nullptr;
   List& known = lists_[place_of(object, list.whole_key(), test)];
   const bool is_met = known.epoch == epoch_ && known.list == &list && known.told == told &&
                       known.member && known.member->is_named(test.member);

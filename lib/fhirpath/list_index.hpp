@@ -30,11 +30,8 @@ class ListIndex {
     std::uint32_t run = 0;               // its entries; 0: none yet
   };
 
-  /// From here on objects are of the record with this number (json::Node::stamp); 0: it has none,
-  /// and every list is to be walked through.
-  void enter(std::uint64_t stamp) {
-    if (stamp != stamp_) forget(stamp);
-  }
+  /// From here on this is the record; of others, and of none, every list is walked through.
+  void enter(const json::Node* record);
 
   /// The object's list of that name, where its elements can be found by this test; else null.
   const List* recall(const json::Node& object, ModelType told, const json::Key& name,
@@ -83,11 +80,10 @@ class ListIndex {
     return ((bytes * 0x9E3779B97F4A7C15u) >> 32) & (buckets_.size() - 1);
   }
 
-  void forget(std::uint64_t stamp);
   void add(List& known, const MemberTest& test);
   void link(std::size_t from);
 
-  std::uint64_t stamp_ = 0;
+  const json::Node *begin_ = nullptr, *end_ = nullptr;  // the record
   std::uint64_t epoch_ = 1;  // counts the records, also those that come again
   std::array<List, 32> lists_;
   std::vector<Entry> entries_;

@@ -30,11 +30,14 @@ class Locals {
 
   /// The slot of a new variable; the name has to last as long as this object.
   std::uint32_t define(std::string_view name) {
-    const std::uint32_t slot = count();
+    const std::uint32_t slot = reserve();
     seen_.push_back({name, slot});
     all_.push_back(name);
     return slot;
   }
+
+  /// A slot for values that have no name.
+  std::uint32_t reserve() { return count_++; }
 
   /// The slot of a variable that is seen here.
   std::optional<std::uint32_t> find(std::string_view name) const {
@@ -47,7 +50,7 @@ class Locals {
     return std::ranges::find(all_, name) != all_.end();
   }
 
-  std::uint32_t count() const { return static_cast<std::uint32_t>(all_.size()); }
+  std::uint32_t count() const { return count_; }
 
  private:
   struct Local {
@@ -56,8 +59,9 @@ class Locals {
   };
 
   std::vector<Local> seen_;
-  std::vector<std::string_view> all_;  // by slot
-  std::size_t first_ = 0;              // in seen_, of the chain that is open
+  std::vector<std::string_view> all_;
+  std::uint32_t count_ = 0;  // of slots
+  std::size_t first_ = 0;    // in seen_, of the chain that is open
 };
 
 }  // namespace fbss::fhirpath

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "fhirpath/chain_tests.hpp"
+#include "fhirpath/assemble.hpp"
 #include "fhirpath/evaluate.hpp"
 #include "fhirpath/failure.hpp"
 #include "fhirpath/functions.hpp"
@@ -22,9 +22,6 @@
 
 namespace fbss::fhirpath {
 namespace {
-
-// Folding gives up beyond this, and leaves the work to evaluate().
-constexpr std::uint64_t folding_steps = 1'000'000;
 
 // So many different ones an expression may hold, each of which takes up to Limits::regex_bytes.
 constexpr std::size_t most_regexes = 64;
@@ -104,12 +101,8 @@ const Syntax* input_of(const Syntax& syntax) {
   return has_input ? syntax.parts[0].get() : nullptr;
 }
 
-// A step while its chain is being put together.
-struct Draft {
-  Step step;
-  std::vector<Chain> parts;
-  bool folds = false;  // constant where its input and its parts are
-};
+constexpr Reads reads_focus{.focus = true}, reads_environment{.environment = true},
+    reads_other{.other = true};
 
 using Arguments = std::span<const std::unique_ptr<Syntax>>;
 
@@ -120,7 +113,7 @@ class Planner {
         regexes_(plan.regexes),
         functions_(plan.functions),
         options_(options),
-        shows_steps_(options.traceable) {}
+        chains_(arena_, options, locals_) {}
 
   Chain chain(const Syntax& syntax) {
     std::vector<const Syntax*> spine;
@@ -130,7 +123,7 @@ class Planner {
     const std::size_t outer = locals_.enter();
     for (std::size_t i = spine.size(); i-- > 0;) add(*spine[i], drafts);
     locals_.leave(outer);
-    return finish(std::move(drafts));
+    return chains_.put_together(std::move(drafts), in_items_);
   }
 
   std::uint32_t local_count() const { return locals_.count(); }
@@ -160,10 +153,10 @@ class Planner {
         return add_focus(syntax, drafts);
       case SyntaxKind::index_value:
         if (!in_items_) refuse_special(syntax, "$index", "where() and select()");
-        return add_plain(syntax, run_index, "$index", drafts);
+        return add_plain(syntax, run_index, "$index", reads_other, drafts);
       case SyntaxKind::total_value:
         if (!in_aggregate_) refuse_special(syntax, "$total", "aggregate()");
-        return add_plain(syntax, run_total, "$total", drafts);
+        return add_plain(syntax, run_total, "$total", reads_other, drafts);
       case SyntaxKind::member:
         return add_member(syntax, drafts);
       case SyntaxKind::function:
@@ -182,14 +175,16 @@ class Planner {
     return made;
   }
 
-  static void add_plain(const Syntax& syntax, StepFunction run, std::string_view name,
+  static void add_plain(const Syntax& syntax, StepFunction run, std::string_view name, Reads reads,
                         std::vector<Draft>& drafts) {
-    drafts.push_back(draft(syntax, run, name));
+    Draft made = draft(syntax, run, name);
+    made.reads = reads;
+    drafts.push_back(std::move(made));
   }
 
   // $this, and what a function without an input takes.
   void add_focus(const Syntax& syntax, std::vector<Draft>& drafts) const {
-    add_plain(syntax, whole_focus_ ? run_focus : run_this, "$this", drafts);
+    add_plain(syntax, whole_focus_ ? run_focus : run_this, "$this", reads_focus, drafts);
   }
 
   void add_constant(const Syntax& syntax, Collection values, std::vector<Draft>& drafts) {
@@ -199,7 +194,6 @@ class Planner {
     std::ranges::copy(values, place);
     made.step.constants = place;
     made.step.constant_count = static_cast<std::uint32_t>(values.size());
-    made.folds = true;
     drafts.push_back(std::move(made));
   }
 
@@ -208,15 +202,20 @@ class Planner {
     if (const auto local = locals_.find(name)) {
       Draft made = draft(syntax, run_local, arena_.copy(name));
       made.step.slot = *local;
+      made.reads = reads_other;
       return drafts.push_back(std::move(made));
     }
     if (const std::uint32_t slot = slot_of(name); slot < options_.variables.size()) {
+      if (slot < options_.known_values.size() && options_.known_values[slot])
+        return add_constant(syntax, *options_.known_values[slot], drafts);
       Draft made = draft(syntax, run_variable, arena_.copy(name));
       made.step.slot = slot;
+      made.reads = reads_environment;
       return drafts.push_back(std::move(made));
     }
     for (const RecordName& record : record_names)
-      if (record.name == name) return add_plain(syntax, record.run, record.name, drafts);
+      if (record.name == name)
+        return add_plain(syntax, record.run, record.name, reads_environment, drafts);
     for (const NamedConstant& constant : known_constants)
       if (constant.name == name) return add_text(syntax, std::string(constant.value), drafts);
     for (const NamedConstant& prefix : known_prefixes)
@@ -260,6 +259,7 @@ class Planner {
     made.step.element = find_model_name(name);
     made.step.choice = find_choice_name(name).value_or(ChoiceName{});
     if (may_be_type) made.step.type.model = find_model_type(name);
+    made.reads.focus = syntax.parts.empty();
     drafts.push_back(std::move(made));
   }
 
@@ -269,7 +269,7 @@ class Planner {
     Draft made = draft(syntax, call_select, "select");
     drafts.back().step.origin = made.step.origin = nullptr;
     whole_focus_ = false;
-    made.parts.push_back(chain(syntax));
+    made.add_part_of_input(chain(syntax));
     whole_focus_ = true;
     drafts.push_back(std::move(made));
   }
@@ -283,16 +283,15 @@ class Planner {
     if (syntax.kind != SyntaxKind::indexer) locals_.forget();
     const OperatorInfo& info = *find_operator(syntax.kind);
     if (syntax.kind == SyntaxKind::union_of && drafts.back().step.run == run_union &&
-        !shows_steps_) {
+        !chains_.shows_steps()) {
       // a | b | c is one union of all, so that it looks for duplicates once.
-      drafts.back().parts.push_back(chain(*syntax.parts[1]));
+      drafts.back().add_part(chain(*syntax.parts[1]));
       return;
     }
     Draft made = draft(syntax, info.run, info.sign);
     if (info.run == run_is || info.run == run_as)
       made.step.type = type_named(syntax.name, syntax.position);
-    if (syntax.parts.size() == 2) made.parts.push_back(chain(*syntax.parts[1]));
-    made.folds = true;
+    if (syntax.parts.size() == 2) made.add_part(chain(*syntax.parts[1]));
     drafts.push_back(std::move(made));
   }
 
@@ -321,31 +320,31 @@ class Planner {
     } else if (info.run == call_sort) {
       add_sort_keys(arguments, info, made);
     } else {
-      for (std::size_t i = 0; i < arguments.size(); ++i)
-        made.parts.push_back(argument(*arguments[i], info, i));
+      for (std::size_t i = 0; i < arguments.size(); ++i) add_argument(*arguments[i], info, i, made);
     }
     if (info.kind == FunctionKind::regex)
       made.step.regex = constant_regex(info, made.parts, arguments);
-    made.folds = info.folds;
+    const bool varies = info.run == call_trace || info.run == call_host;
+    made.reads.add(varies ? reads_other : info.folds ? Reads{} : reads_environment);
     drafts.push_back(std::move(made));
   }
 
   // An argument, in the focus that its function gives it.
-  Chain argument(const Syntax& syntax, const FunctionInfo& info, std::size_t number) {
+  void add_argument(const Syntax& syntax, const FunctionInfo& info, std::size_t number,
+                    Draft& made) {
     // What aggregate() begins with is evaluated before it goes through the items.
     const bool is_plain = info.kind == FunctionKind::plain || info.kind == FunctionKind::regex ||
                           (info.kind == FunctionKind::aggregate && number == 1);
-    if (is_plain) return chain(syntax);
+    if (is_plain) return made.add_part(chain(syntax));
     const bool outer_items = in_items_, outer_aggregate = in_aggregate_, outer_focus = whole_focus_;
     in_items_ =
         in_items_ || info.kind == FunctionKind::each || info.kind == FunctionKind::aggregate;
     in_aggregate_ = in_aggregate_ || info.kind == FunctionKind::aggregate;
     whole_focus_ = info.kind == FunctionKind::whole;
-    const Chain made = chain(syntax);
+    made.add_part_of_input(chain(syntax));
     in_items_ = outer_items;
     in_aggregate_ = outer_aggregate;
     whole_focus_ = outer_focus;
-    return made;
   }
 
   // The keys of sort(). A minus before one stands for its order, so that it turns texts too.
@@ -359,7 +358,7 @@ class Planner {
                              : key.sort_order == SortOrder::descending ? KeyOrder::descending
                                                                        : KeyOrder::ascending;
       orders[i] = ValueAccess::of_integer(static_cast<std::int32_t>(order));
-      made.parts.push_back(argument(is_negated ? *key.parts[0] : key, info, i));
+      add_argument(is_negated ? *key.parts[0] : key, info, i, made);
     }
     made.step.constants = orders;
     made.step.constant_count = static_cast<std::uint32_t>(arguments.size());
@@ -368,9 +367,10 @@ class Planner {
   // The variable is seen by what comes behind, so its own value is planned first.
   void define_local(Arguments arguments, const FunctionInfo& info, Draft& made) {
     // Its name has to be known here, also where steps are to be shown: it is none of them.
-    const bool shows_steps = std::exchange(shows_steps_, false);
+    const bool shows_steps = chains_.shows_steps();
+    chains_.show_steps(false);
     const Chain name = chain(*arguments[0]);
-    shows_steps_ = shows_steps;
+    chains_.show_steps(shows_steps);
     const std::uint32_t position = arguments[0]->position;
     if (!is_single_string(name) || ValueAccess::string(*name.steps->constants).empty())
       fail(ErrorCode::wrong_arguments, position,
@@ -380,8 +380,9 @@ class Planner {
     if (is_variable(text))
       fail(ErrorCode::wrong_arguments, position,
            "There is a variable %" + std::string(text) + " here already: choose another name.");
-    if (arguments.size() == 2) made.parts.push_back(argument(*arguments[1], info, 1));
+    if (arguments.size() == 2) add_argument(*arguments[1], info, 1, made);
     made.step.slot = locals_.define(text);
+    made.reads.other = true;
   }
 
   bool is_variable(std::string_view name) const {
@@ -450,127 +451,19 @@ class Planner {
          std::string(name) + " has a value only between the brackets of " + where + ".");
   }
 
-  // ---- chains
-
-  Chain finish(std::vector<Draft> drafts) {
-    Step* steps = arena_.make_array<Step>(drafts.size());
-    std::uint32_t count = 0;
-    std::uint32_t constant = 0;  // so many steps from the left depend on no record
-    for (Draft& made : drafts) {
-      Chain* parts = arena_.make_array<Chain>(made.parts.size());
-      std::ranges::copy(made.parts, parts);
-      made.step.parts = parts;
-      made.step.part_count = static_cast<std::uint32_t>(made.parts.size());
-      const bool is_constant = made.folds && std::ranges::all_of(made.parts, &Chain::is_constant) &&
-                               (count > 0 || made.step.run == run_constant);
-      if (is_constant && constant == count) ++constant;
-      if (made.step.run == call_where && made.step.parts->test &&
-          made.step.parts->test->texts.size() == 1 && is_member(steps[count - 1])) {
-        Step member = steps[--count];
-        if (member.run == run_member_of_this) steps[count++].run = run_this;
-        member.run = run_member_where;
-        member.parts = made.step.parts;
-        member.part_count = 1;
-        steps[count++] = member;
-        continue;
-      }
-      if (count == 2 && is_logical(made.step) && !shows_steps_) {
-        // A left side that is a test is asked like the right one.
-        Chain left{steps, count};
-        find_tests(left, arena_);
-        if (left.test) {
-          Step* own = arena_.make_array<Step>(count);
-          std::copy_n(steps, count, own);
-          left.steps = own;
-          Chain* sides = arena_.make_array<Chain>(2);
-          sides[0] = *parts;
-          sides[1] = left;
-          made.step.parts = sides;
-          made.step.part_count = 2;
-          steps[0] = made.step;
-          count = 1;
-          continue;
-        }
-      }
-      if (count == 1 && steps[0].run == run_variable && !shows_steps_ &&
-          (made.step.run == call_where || made.step.run == call_of_type)) {
-        made.step.slot = steps[0].slot;
-        made.step.run = made.step.run == call_where ? run_variable_where : run_variable_of_type;
-        steps[0] = made.step;
-        continue;
-      }
-      if ((made.step.run == call_empty || (made.step.run == call_exists && made.parts.empty())) &&
-          count == 1 && steps[0].run == run_member_of_this && !shows_steps_) {
-        steps[0].run = run_member_exists;
-        steps[0].exists = made.step.run == call_exists;
-        continue;
-      }
-      steps[count++] = made.step;
-    }
-    if (!shows_steps_ && constant > 1 && fold({steps, constant}, steps[0])) {
-      std::copy(steps + constant, steps + count, steps + 1);
-      count -= constant - 1;
-    }
-    Chain made{steps, count};
-    // What is traced is run step by step.
-    const bool is_shown = shows_steps_ && count > 0 && steps[0].origin;
-    made.is_constant = !is_shown && count == 1 && steps[0].run == run_constant;
-    if (!is_shown) find_tests(made, arena_);
-    return made;
-  }
-
-  static bool is_member(const Step& step) {
-    return step.run == run_member || step.run == run_member_of_this;
-  }
-
-  static bool is_logical(const Step& step) {
-    return step.run == run_and || step.run == run_or || step.run == run_implies;
-  }
-
   static bool is_single_string(const Chain& chain) {
     return chain.is_constant && chain.steps->constant_count == 1 &&
            chain.steps->constants[0].type() == Type::string;
-  }
-
-  // Evaluates a chain without a record into one constant step. False where it raises: whether it
-  // does is for evaluate() to say, for it may stand where it is never run.
-  bool fold(const Chain& chain, Step& result) {
-    if (!folding_) {
-      Limits limits = options_.limits;
-      limits.evaluation_steps = std::min(limits.evaluation_steps, folding_steps);
-      folding_ = std::make_unique<Memory>(limits);
-    }
-    folding_->stack.cut(0);
-    folding_->arena.reset();
-    const Environment nothing;
-    Evaluator evaluator(nothing, *folding_);
-    try {
-      evaluator.run(chain, Scope{});
-    } catch (const Failure&) {
-      return false;
-    }
-    const Collection values = folding_->stack.from(0);
-    Value* place = arena_.make_array<Value>(values.size());
-    std::ranges::transform(values, place,
-                           [this](const Value& value) { return kept_in(arena_, value); });
-    const std::uint32_t position = result.position;
-    result = Step{};
-    result.run = run_constant;
-    result.position = position;
-    result.constants = place;
-    result.constant_count = static_cast<std::uint32_t>(values.size());
-    return true;
   }
 
   Arena& arena_;
   Regexes& regexes_;
   const std::vector<HostFunction>& functions_;
   const Expression::Options& options_;
-  bool shows_steps_;
-  std::unique_ptr<Memory> folding_;
   bool in_items_ = false, in_aggregate_ = false;
   bool whole_focus_ = false;  // the focus is a collection, not $this alone
   Locals locals_;
+  Assembler chains_;
 };
 
 }  // namespace

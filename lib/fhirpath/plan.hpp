@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -53,9 +54,24 @@ struct CodeTest {
   std::string_view value_set;
 };
 
+/// What a chain's values depend on besides its constants.
+struct Reads {
+  bool focus = false;        // $this, or what a name without anything before it is read from
+  bool environment = false;  // the record, variables, value sets, the date: fixed for an evaluation
+  bool other = false;  // $index, $total, defineVariable(), what may come out differently again
+
+  bool nothing() const { return !focus && !environment && !other; }
+  void add(const Reads& more) {
+    focus |= more.focus;
+    environment |= more.environment;
+    other |= more.other;
+  }
+};
+
 struct Chain {
   const Step* steps = nullptr;
   std::uint32_t count = 0;
+  Reads reads = {};
   bool is_constant = false;          // one step, whose values are known
   const MemberTest* test = nullptr;  // where the chain is nothing else
   const CodeTest* code_test = nullptr;
@@ -80,7 +96,7 @@ struct Step {
 
   const Value* constants = nullptr;  // a constant's values; sort(): a KeyOrder for each part
   std::uint32_t constant_count = 0;
-  std::uint32_t slot = 0;  // variable, defineVariable(); weight(): that of %questionnaire
+  std::uint32_t slot = 0;  // variable, defineVariable(), once; weight(): that of %questionnaire
   const HostFunction* host = nullptr;
   const Regex* regex = nullptr;  // matches() and its like, where the pattern is constant
   TypeSpecifier type;            // is, as, ofType
@@ -100,7 +116,7 @@ struct Plan {
   Arena arena;                          // everything else that root refers to
   Regexes regexes;
   Chain root;
-  std::uint32_t local_count = 0;  // variables that defineVariable() names
+  std::uint32_t local_count = 0;  // variables that defineVariable() names, and what is kept once
   bool traceable = false;         // every step stands for itself
   ModelType input_type = 0;       // as the caller told it
   Shape gives = anything();       // what it gives, where that was checked strictly
@@ -114,6 +130,9 @@ struct Expression::Program : Plan {};
 struct ExpressionAccess {
   static const Plan& plan(const Expression& expression) { return *expression.program_; }
 };
+
+/// What a compiled expression gives, where that depends on no record; lives as long as it.
+std::optional<Collection> constant_values(const Expression& expression);
 
 /// The syntax tree of a compiled expression: lives as long as the expression.
 const Syntax& syntax_of(const Expression& expression);

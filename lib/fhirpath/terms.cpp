@@ -53,6 +53,13 @@ void run_local(Evaluator& evaluator, const Step& step, std::size_t, const Scope&
   push_all(evaluator, evaluator.local(step.slot));
 }
 
+// What depends on nothing that a loop goes through is worked out when the loop first asks for it.
+void run_once(Evaluator& evaluator, const Step& step, std::size_t begin, const Scope& scope) {
+  if (evaluator.has_local(step.slot)) return push_all(evaluator, evaluator.local(step.slot));
+  evaluator.run(step.parts[0], scope);
+  evaluator.define_local(step.slot, evaluator.stack.from(begin));
+}
+
 // The focus where it is a collection: what an argument of kind `whole` begins with.
 void run_focus(Evaluator& evaluator, const Step&, std::size_t, const Scope& scope) {
   push_again(evaluator, scope.focus_begin, scope.focus_count);

@@ -10,13 +10,16 @@
 #include "fhir/form/loading.hpp"
 #include "fhirpath/failure.hpp"
 #include "fhirpath/parser.hpp"
+#include "fhirpath/plan.hpp"
 #include "fhirpath/syntax.hpp"
 
 namespace fbss::form {
 namespace {
 
+using fhirpath::Collection;
 using fhirpath::Syntax;
 using fhirpath::SyntaxKind;
+using fhirpath::Value;
 
 constexpr std::string_view fhirpath_language = "text/fhirpath",
                            query_language = "application/x-fhir-query";
@@ -115,10 +118,14 @@ class Compiler {
     // weight() asks %questionnaire, so it has a slot always.
     options.variables = {"questionnaire", "qitem"};
     expression.names = {{Name::Kind::questionnaire}, {Name::Kind::qitem}};
+    const Value form = model_.value_of(none), item = model_.value_of(expression.item);
+    options.known_values = {Collection(&form, 1),
+                            Collection(&item, expression.item == none ? 0 : 1)};
     for (const std::string_view name : mentions.names)
       if (const auto meant = resolve(name, expression.item)) {
         options.variables.emplace_back(name);
         expression.names.push_back(*meant);
+        options.known_values.push_back(known_values(*meant));
       }
     auto compiled = fhirpath::Expression::compile(expression.text, options);
     if (!compiled) return refuse(expression, compiled.problems().front());
@@ -142,6 +149,13 @@ class Compiler {
       if (is_nearer) found = &named;
     }
     return found ? std::optional(found->name) : std::nullopt;
+  }
+
+  // Of a variable that is the same for every response, where it was compiled before.
+  std::optional<Collection> known_values(const Name& name) const {
+    if (name.kind != Name::Kind::variable) return std::nullopt;
+    const auto& program = model_.expressions[model_.variables[name.index].expression].program;
+    return program ? fhirpath::constant_values(*program) : std::nullopt;
   }
 
   void note_items(Expression& expression, const Mentions& mentions) {

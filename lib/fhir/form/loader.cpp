@@ -4,9 +4,18 @@
 #include <algorithm>
 
 #include "fhir/form/loading.hpp"
+#include "fhirpath/value.hpp"
 #include "json/write.hpp"
 
 namespace fbss {
+
+fhirpath::Value Form::Model::value_of(std::uint32_t item) const {
+  static const auto form_type = fhirpath::find_model_type("Questionnaire"),
+                    item_type = fhirpath::find_model_type("Questionnaire.item");
+  return item == form::none
+             ? fhirpath::ValueAccess::of_node(json().get(), nullptr, form_type)
+             : fhirpath::ValueAccess::of_node(items[item].json.get(), nullptr, item_type);
+}
 
 std::string Form::Model::path_of(std::uint32_t item) const {
   if (item == form::none) return "Questionnaire";

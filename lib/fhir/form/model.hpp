@@ -171,9 +171,9 @@ struct Item {
   std::uint32_t enable_expression = none;      ///< enableWhenExpression
   std::uint32_t calculated_expression = none;  ///< calculatedExpression
   std::optional<MissingDataRule> missing_data_rule;
-  std::uint32_t initial_expression = none;     ///< initialExpression
-  std::uint32_t population_context = none;     ///< itemPopulationContext, of contexts
-  std::uint32_t answer_expression = none;      ///< answerExpression
+  std::uint32_t initial_expression = none;  ///< initialExpression
+  std::uint32_t population_context = none;  ///< itemPopulationContext, of contexts
+  std::uint32_t answer_expression = none;   ///< answerExpression
 
   std::optional<std::uint32_t> min_occurs, max_occurs;  ///< max_occurs: nothing is unbounded
   std::optional<std::uint32_t> min_length, max_length, max_decimal_places;
@@ -276,6 +276,9 @@ struct Form::Model {
   Model& operator=(const Model&) = delete;
 
   JsonNode json() const { return document.root(); }
+
+  /// The item as expressions see it; of none the Questionnaire.
+  fhirpath::Value value_of(std::uint32_t item) const;
 
   /// The first item of that linkId, or none.
   std::uint32_t find(std::string_view link_id) const {

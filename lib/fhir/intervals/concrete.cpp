@@ -16,8 +16,7 @@ using fhirpath::ValueAccess;
 Concrete::Concrete(FormSession::State& session, JsonNode samples)
     : session_(session),
       samples_(samples),
-      questionnaire_(ValueAccess::of_node(session.model.json().get(), nullptr,
-                                          fhirpath::find_model_type("Questionnaire"))),
+      questionnaire_(session.model.value_of(none)),
       workspace_(session.options.limits) {}
 
 std::optional<Collection> Concrete::apply(const std::string& piece,

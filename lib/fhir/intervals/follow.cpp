@@ -313,7 +313,7 @@ Possibles Follower::variable_at(const Syntax& syntax, const Scope& scope) {
       case Name::Kind::qitem:
         if (syntax.name == "qitem") {
           if (scope.expression->item == none) return Possibles::none();
-          return Possibles::of(Possible::known(form_item(scope.expression->item)));
+          return Possibles::of(Possible::known(model.value_of(scope.expression->item)));
         }
         break;
       case Name::Kind::context:

@@ -103,7 +103,6 @@ class Follower {
   void value_of(const Possible& answer, std::string_view name, Possibles& found);
   void known_member(const Possible& one, const fhirpath::Value& value, std::string_view name,
                     Possibles& found);
-  fhirpath::Value form_item(std::uint32_t item) const;
   Truths enabled(std::uint32_t instance);
   Possibles find_enabled(std::uint32_t instance);
   Truths condition(std::uint32_t instance, const EnableWhen& condition);

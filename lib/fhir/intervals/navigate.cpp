@@ -156,10 +156,6 @@ void Follower::known_member(const Possible& one, const Value& value, std::string
   }
 }
 
-Value Follower::form_item(std::uint32_t item) const {
-  return typed_node(session_.model.items[item].json.get(), "Questionnaire.item");
-}
-
 // A group that repeats has as many repetitions as were filled in, once all of these are answered;
 // while one is missing or open there may be more, up to maxOccurs.
 bool Follower::may_be_more(std::uint32_t instance) const {

@@ -15,12 +15,9 @@ FormSession::State::Work::Work(const Form::Model& model, const Limits& limits)
     : workspace(limits),
       variables(model.variables.size()),
       contexts(model.contexts.size()),
-      questionnaire(fhirpath::ValueAccess::of_node(model.json().get(), nullptr,
-                                                   fhirpath::find_model_type("Questionnaire"))) {
-  const fhirpath::ModelType type = fhirpath::find_model_type("Questionnaire.item");
+      questionnaire(model.value_of(form::none)) {
   qitems.reserve(model.items.size());
-  for (const form::Item& item : model.items)
-    qitems.push_back(fhirpath::ValueAccess::of_node(item.json.get(), nullptr, type));
+  for (const form::Item& item : model.items) qitems.push_back(model.value_of(item.index));
 }
 
 void FormSession::State::WorkDeleter::operator()(Work* done) const {
