@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs the benchmarks, ours and the peers', and prints Markdown tables. Called by run.sh.
 
-  compare.py BIN SHARED SCRATCH [single] [compile] [responses] [charts]
+  compare.py BIN SHARED SCRATCH [single] [compile] [responses] [charts] [forms]
 
 BIN holds our programs, SHARED the cases and the peers' scripts, SCRATCH takes the generated records.
 PEERS names the folder whose node_modules holds the peers. What is missing is skipped, and said so.
@@ -145,9 +145,31 @@ def charts(programs, scratch, peers):
                  ["what", "charts/s", "µs each"], rows) + text
 
 
+def forms(programs, scratch, peers):
+    """Responses per CPU second, calculated values filled in; the peer works out their expressions and nothing else."""
+    program, form, file = programs / "bench_forms", HERE / "forms.json", scratch / "forms.ndjson"
+    file.write_text(output_of(program, "make", 20000))
+    runs = {title: json.loads(output_of(program, what, form, file))
+            for what, title in [("calculate", "fbss, calculate"), ("validate", "fbss, validate"),
+                                ("both", "fbss, calculate and validate"), ("intervals", "fbss, calculate and intervals")]}
+    text = ""
+    if "fhirpath.js" in peers:
+        peer = json.loads(output_of("node", HERE / "forms.mjs", form, file))
+        runs["fhirpath.js, the calculated expressions"] = peer
+        times = {what: runs[f"fbss, {what}"]["per_cpu_s"] / peer["per_cpu_s"] for what in ("calculate", "calculate and validate")}
+        text = (f"\nCalculate: {times['calculate']:.0f} times fhirpath.js; calculate and validate: "
+                f"{times['calculate and validate']:.0f} times.\n"
+                + ("\nThe sum of all calculated numbers is the same.\n" if peer["sum"] == runs["fbss, calculate"]["sum"]
+                   else "\n**THE CALCULATED NUMBERS DIFFER.**\n"))
+    rows = [[title, number(run["per_cpu_s"]), f"{1e6 / run['per_cpu_s']:,.1f}", number(run["peak_MiB"])]
+            for title, run in runs.items()]
+    return table(f"{runs['fbss, calculate']['responses']:,} responses to a form, {file.stat().st_size / 1e6:.1f} MB as NDJSON, "
+                 "one thread, by CPU time", ["what", "responses/s", "µs each", "peak MiB"], rows) + text
+
+
 def main():
     programs, shared, scratch = (Path(word) for word in sys.argv[1:4])
-    wanted = sys.argv[4:] or ["single", "compile", "responses", "charts"]
+    wanted = sys.argv[4:] or ["single", "compile", "responses", "charts", "forms"]
     peers = installed_peers(shared)
     results = []
     for what in wanted:
@@ -159,8 +181,10 @@ def main():
             results.append(responses(programs, shared, scratch, peers))
         elif what == "charts":
             results.append(charts(programs, scratch, peers))
+        elif what == "forms":
+            results.append(forms(programs, scratch, peers))
         else:
-            sys.exit(f"no benchmark {what}: single, compile, responses or charts")
+            sys.exit(f"no benchmark {what}: single, compile, responses, charts or forms")
     print("\n".join(results))
 
 

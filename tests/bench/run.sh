@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Builds the benchmarks, runs them beside the peers that are installed, and prints Markdown tables on stdout.
 #   tests/bench/run.sh                          all of them
-#   PEERS=DIR tests/bench/run.sh single         one of single, compile, responses, charts; DIR holds the peers' node_modules
+#   PEERS=DIR tests/bench/run.sh single         one of single, compile, responses, charts, forms; DIR holds the peers' node_modules
 # SHARED is the folder with cases/ and bench/ (default: ../shared beside the project), BUILD that of the build.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
