@@ -17,6 +17,7 @@
 #include "fhirpath/element_memo.hpp"
 #include "fhirpath/entry_index.hpp"
 #include "fhirpath/failure.hpp"
+#include "fhirpath/item_index.hpp"
 #include "fhirpath/list_index.hpp"
 #include "fhirpath/member_memo.hpp"
 #include "fhirpath/plan.hpp"
@@ -80,6 +81,7 @@ struct Memory {
   ListIndex index;
   MemberMemo members;
   EntryIndex entries;
+  ItemIndex items;
   std::uint64_t stamp = 0;      // of the record that was evaluated last
   ModelType resource_type = 0;  // its type, where it is a resource
 };
@@ -114,6 +116,7 @@ class Evaluator {
         index(memory.index),
         members(memory.members),
         entries(memory.entries),
+        items(memory.items),
         arena_(memory.arena),
         most_bytes_(memory.limits.evaluation_bytes),
         most_steps_(memory.limits.evaluation_steps),
@@ -130,6 +133,7 @@ class Evaluator {
   ListIndex& index;
   MemberMemo& members;
   EntryIndex& entries;
+  ItemIndex& items;
 
   /// Runs the chain: its values stand behind those that are on the stack already.
   void run(const Chain& chain, const Scope& scope) {

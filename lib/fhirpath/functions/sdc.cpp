@@ -40,15 +40,12 @@ std::string_view link_id_of(Evaluator& evaluator, const Node* node) {
   return link_id;
 }
 
-// An item lies anywhere below the questionnaire; only items have a linkId.
 const Node* find_item(Evaluator& evaluator, const Node& questionnaire, std::string_view link_id) {
-  static const json::Key key("linkId");
-  evaluator.spend(questionnaire.skip);
-  for (const Node* node = &questionnaire; node != &questionnaire + questionnaire.skip; ++node) {
-    const Node* own = node->kind == JsonKind::object ? node->find(key) : nullptr;
-    if (own && own->kind == JsonKind::string && own->text_view() == link_id) return node;
+  if (!evaluator.items.knows(questionnaire)) {
+    evaluator.spend(questionnaire.skip);
+    evaluator.items.enter(questionnaire);
   }
-  return nullptr;
+  return evaluator.items.find(link_id);
 }
 
 // Codings by system and code, primitives by their text.
