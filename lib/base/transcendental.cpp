@@ -57,6 +57,18 @@ std::optional<Decimal> raised(const Float& logarithm, bool negative) {
   return to_decimal(negative ? Float(-result) : result);
 }
 
+// Multiplied out, where all digits of every product fit.
+std::optional<Decimal> exact_power(Decimal base, int exponent) {
+  constexpr Int128 limit = static_cast<Int128>(lower_half) * lower_half;  // 10^28
+  if (exponent * base.scale() > most_digits) return std::nullopt;
+  Int128 digits = 1;
+  for (int i = 0; i < exponent; ++i) {
+    if (__builtin_mul_overflow(digits, base.coefficient(), &digits)) return std::nullopt;
+    if (digits >= limit || digits <= -limit) return std::nullopt;
+  }
+  return Decimal(digits, static_cast<std::uint8_t>(exponent * base.scale())).trimmed();
+}
+
 }  // namespace
 
 std::optional<Decimal> exponential(Decimal exponent) {
@@ -86,6 +98,9 @@ std::optional<Decimal> power(Decimal base, Decimal exponent) {
     return Decimal(exponent.coefficient() == 0 ? 1 : 0);
   }
   if (base.coefficient() < 0 && !is_whole) return std::nullopt;
+  if (const auto times = is_whole ? exponent.to_int64() : std::nullopt;
+      times && *times >= 0 && *times <= largest_exponent)
+    if (const auto exact = exact_power(base.trimmed(), static_cast<int>(*times))) return exact;
   const Float x = to_float(base), y = to_float(exponent);
   if (is_whole && abs(y) <= largest_exponent) {
     const Float result = pow(x, y.convert_to<int>());

@@ -61,6 +61,17 @@ bool equivalent_texts(Evaluator& evaluator, std::string_view a, std::string_view
   }
 }
 
+// The text of what is one whatever it is compared with: no date's, and none of an untyped record,
+// which may be read as a date.
+std::optional<std::string_view> plain_text(const Value& value) {
+  if (value.type() == Type::string) return ValueAccess::string(value);
+  const Node* node = is_node(value) ? ValueAccess::node(value) : nullptr;
+  const ModelType told = node ? ValueAccess::model_type(value) : ModelType{0};
+  if (told == 0 || node->kind != JsonKind::string || system_type_of(told) != Type::string)
+    return std::nullopt;
+  return node->text_view();
+}
+
 bool same_texts(Evaluator& evaluator, std::string_view a, std::string_view b, Manner manner) {
   return manner == Manner::equal ? equal_texts(evaluator, a, b) : equivalent_texts(evaluator, a, b);
 }
@@ -218,8 +229,8 @@ Truth negated(Truth value) {
 
 Truth equal(Evaluator& evaluator, const Value& a, const Value& b) {
   evaluator.spend(1);
-  if (a.type() == Type::string && b.type() == Type::string)
-    return truth(equal_texts(evaluator, ValueAccess::string(a), ValueAccess::string(b)));
+  if (const auto x = plain_text(a))
+    if (const auto y = plain_text(b)) return truth(equal_texts(evaluator, *x, *y));
   const SystemPair values = system_values(a, b);
   if (!values.a || !values.b) return Truth::empty;
   if (is_node(*values.a) && is_node(*values.b)) {

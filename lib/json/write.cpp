@@ -2,10 +2,19 @@
 // JSON text out: strings with their escapes, the Writer, and a node with all below it.
 #include "json/write.hpp"
 
+#include <array>
 #include <vector>
 
 namespace fbss::json {
 namespace {
+
+// Bytes with which no escape begins, nearly all there are.
+constexpr auto plain_bytes = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t byte = 0x20; byte < plain.size(); ++byte)
+    plain[byte] = byte != '"' && byte != '\\' && byte != 0x7F && byte != 0xE2;
+  return plain;
+}();
 
 // How many bytes from `at` on need an escape as one: a control character, quote, backslash or DEL
 // (1), U+2028 or U+2029 (3), or nothing (0).
@@ -93,6 +102,10 @@ void append_string(std::string& out, std::string_view text) {
   out += '"';
   std::size_t written = 0;
   for (std::size_t i = 0; i < text.size();) {
+    if (plain_bytes[static_cast<unsigned char>(text[i])]) {
+      ++i;
+      continue;
+    }
     const std::size_t length = length_to_escape(text, i);
     if (length == 0) {
       ++i;

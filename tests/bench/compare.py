@@ -157,10 +157,15 @@ def forms(programs, scratch, peers):
         peer = json.loads(output_of("node", HERE / "forms.mjs", form, file))
         runs["fhirpath.js, the calculated expressions"] = peer
         times = {what: runs[f"fbss, {what}"]["per_cpu_s"] / peer["per_cpu_s"] for what in ("calculate", "calculate and validate")}
+        # What is rounded at a half goes either way in binary fractions.
+        tolerance = {"total": 0, "answered": 0, "bmi": 1e-5}
+        differing = [name for name, sum in runs["fbss, calculate"]["sums"].items()
+                     if abs(sum - peer["sums"][name]) > tolerance[name] * sum]
         text = (f"\nCalculate: {times['calculate']:.0f} times fhirpath.js; calculate and validate: "
                 f"{times['calculate and validate']:.0f} times.\n"
-                + ("\nThe sum of all calculated numbers is the same.\n" if peer["sum"] == runs["fbss, calculate"]["sum"]
-                   else "\n**THE CALCULATED NUMBERS DIFFER.**\n"))
+                + (f"\n**DIFFERENT SUMS: {', '.join(differing)}.**\n" if differing else
+                   "\nThe sums of the calculated numbers are the same; the BMI's, each rounded, to five digits: the peer counts in "
+                   "binary fractions.\n"))
     rows = [[title, number(run["per_cpu_s"]), f"{1e6 / run['per_cpu_s']:,.1f}", number(run["peak_MiB"])]
             for title, run in runs.items()]
     return table(f"{runs['fbss, calculate']['responses']:,} responses to a form, {file.stat().st_size / 1e6:.1f} MB as NDJSON, "

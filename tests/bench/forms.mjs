@@ -48,25 +48,24 @@ function calculate(response) {
   return JSON.stringify(response);
 }
 
-function sumOf(items) {
-  let sum = 0;
+const sums = { total: 0, bmi: 0, answered: 0 };
+function addUp(items) {
   for (const item of items) {
-    if (['total', 'bmi', 'answered'].includes(item.linkId))
-      for (const answer of item.answer) sum += Number(Object.values(answer)[0]);
-    sum += sumOf(item.item ?? []);
+    if (item.linkId in sums)
+      for (const answer of item.answer) sums[item.linkId] += Number(Object.values(answer)[0]);
+    addUp(item.item ?? []);
   }
-  return sum;
 }
 
 const lines = fs.readFileSync(file, 'utf8').split('\n').filter(line => line !== '');
 for (const line of lines.slice(0, 500)) calculate(JSON.parse(line));  // warm
-let sum = 0, seconds = 0;
+let seconds = 0;
 for (const line of lines) {
   const start = process.cpuUsage();
   const made = calculate(JSON.parse(line));
   const { user, system } = process.cpuUsage(start);
   seconds += (user + system) / 1e6;
-  sum += sumOf(JSON.parse(made).item);
+  addUp(JSON.parse(made).item);
 }
 console.log(JSON.stringify({ responses: lines.length, per_cpu_s: lines.length / seconds,
-                             peak_MiB: process.resourceUsage().maxRSS / 1024, sum: Number(sum.toFixed(1)) }));
+                             peak_MiB: process.resourceUsage().maxRSS / 1024, sums }));
