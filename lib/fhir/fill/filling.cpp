@@ -9,6 +9,7 @@
 #include <fbss/validate.hpp>
 
 #include "fhir/fill/rewrite.hpp"
+#include "fhir/fill/words.hpp"
 #include "fhir/form/values.hpp"
 #include "fhir/run/session.hpp"
 
@@ -133,7 +134,7 @@ struct Filling::State {
     return none;
   }
 
-  FormIssues give(std::string_view path, std::vector<form::NewAnswer> answers) {
+  FormIssues give(std::string_view path, std::vector<form::Answer> answers) {
     const std::uint32_t instance = find(path);
     const std::string before = response;
     const std::string link_id(state().item_of(instance).link_id);
@@ -226,12 +227,12 @@ FormIssues Filling::answer(std::string_view path, std::span<const std::string> w
   const std::uint32_t instance = own.find(path);
   if (instance == none) return {State::refusal(path, "There is no such place now.")};
   const form::Item& item = own.state().item_of(instance);
-  std::vector<form::NewAnswer> answers;
+  std::vector<form::Answer> answers;
   for (const std::string& word : words) {
     auto read = form::read_words(item, *own.shown[item.index], word);
     if (auto* message = std::get_if<std::string>(&read))
       return {State::refusal(item.link_id, std::move(*message))};
-    answers.push_back(std::get<form::NewAnswer>(std::move(read)));
+    answers.push_back(std::get<form::Answer>(std::move(read)));
   }
   return own.give(path, std::move(answers));
 }

@@ -9,15 +9,15 @@
 #include <string_view>
 #include <vector>
 
-#include "fhir/fill/words.hpp"
+#include "fhir/run/answers.hpp"
 #include "fhir/run/session.hpp"
 
 namespace fbss::form {
 
 struct Change {
-  std::uint32_t instance = none;        ///< whose answers these are; none: nobody's
-  std::vector<NewAnswer> answers = {};  ///< without any it has none
-  std::uint32_t repeated = none;        ///< a group that gets one more repetition behind it
+  std::uint32_t instance = none;     ///< whose answers these are; none: nobody's
+  std::vector<Answer> answers = {};  ///< without any it has none
+  std::uint32_t repeated = none;     ///< a group that gets one more repetition behind it
   std::string_view status = "in-progress";
   bool drops_empty = false;  ///< items that say nothing are left out
 };

@@ -14,7 +14,7 @@
 namespace fbss::form {
 namespace {
 
-using Read = std::variant<NewAnswer, std::string>;
+using Read = std::variant<Answer, std::string>;
 
 constexpr std::string_view ucum_system = "http://unitsofmeasure.org";
 
@@ -49,19 +49,19 @@ bool is_json_number(std::string_view word) {
 Read number_of(std::string_view word, bool is_whole) {
   if (!is_json_number(word) || (is_whole && word.find_first_of(".eE") != word.npos))
     return "The value has to be " + std::string(is_whole ? "a whole number." : "a number.");
-  return NewAnswer{is_whole ? "valueInteger" : "valueDecimal", std::string(word)};
+  return Answer{is_whole ? "valueInteger" : "valueDecimal", std::string(word)};
 }
 
 Read boolean_of(std::string_view word) {
-  if (word == "yes" || word == "true") return NewAnswer{"valueBoolean", "true"};
-  if (word == "no" || word == "false") return NewAnswer{"valueBoolean", "false"};
+  if (word == "yes" || word == "true") return Answer{"valueBoolean", "true"};
+  if (word == "no" || word == "false") return Answer{"valueBoolean", "false"};
   return "The value has to be yes or no.";
 }
 
 // FHIR has no time without seconds; people say none.
 Read time_of(std::string_view word) {
   const bool has_no_seconds = word.size() == 5 && word[2] == ':';
-  return NewAnswer{"valueTime", quoted(std::string(word) + (has_no_seconds ? ":00" : ""))};
+  return Answer{"valueTime", quoted(std::string(word) + (has_no_seconds ? ":00" : ""))};
 }
 
 Read quantity_of(const Item& item, std::string_view word) {
@@ -85,8 +85,8 @@ Read quantity_of(const Item& item, std::string_view word) {
   else if (!rest.empty() && fhirpath::ucum::read(rest))
     unit = {ucum_system, rest, rest};
 
-  NewAnswer made{"valueQuantity", {}};
-  json::Writer out(made.json);
+  Answer made{"valueQuantity", {}};
+  json::Writer out(made.value);
   out.begin_object().key("value").raw(number);
   if (const std::string shown = unit_word(unit); !shown.empty()) out.member("unit", shown);
   if (!unit.system.empty()) out.member("system", unit.system);
@@ -99,19 +99,11 @@ Read choice_of(const Item& item, const FormItem& shown, std::string_view word) {
   const auto& options = shown.question.options;
   for (std::size_t i = 0; i < options.size(); ++i) {
     if (options[i].code != word) continue;
-    if (i < item.options.size()) {
-      const json::Node& value = *item.options[i].value.get();
-      NewAnswer made{std::string(value.key_view()), {}};
-      json::write(made.json, value);
-      return made;
-    }
+    if (i < item.options.size()) return answer_as_written(item.options[i].value);
     const Coding& coding = options[i].codings.front();
-    NewAnswer made{"valueCoding", {}};
-    json::Writer out(made.json);
-    fhir::write_coding(out, coding.system, coding.code, coding.display);
-    return made;
+    return Answer{"valueCoding", coding_json(coding.system, coding.code, coding.display)};
   }
-  if (item.type == ItemType::open_choice) return NewAnswer{"valueString", quoted(word)};
+  if (item.type == ItemType::open_choice) return Answer{"valueString", quoted(word)};
   if (options.empty() && !item.answer_value_set.empty())
     return "The codes of the value set " + std::string(item.answer_value_set) +
            " are not known; give it by --value-sets.";
@@ -154,24 +146,22 @@ Read read_words(const Item& item, const FormItem& shown, std::string_view word) 
     case ItemType::string:
     case ItemType::text:
     case ItemType::url:
-      return NewAnswer{std::string(answer_member(item.type)), quoted(word)};
+      return Answer{std::string(answer_member(item.type)), quoted(word)};
     default:
       return "No answer to this can be given in words.";
   }
 }
 
-NewAnswer without_value(const Item& item, NoValue reason) {
+Answer without_value(const Item& item, NoValue reason) {
   const std::string_view code =
       reason == NoValue::unknown ? fhir::asked_unknown : fhir::asked_declined;
   for (const Option& option : item.options) {
     if (option.value.find("system").text() != fhir::absent_reason_system) continue;
     if (option.value.find("code").text() != code) continue;
-    NewAnswer made{"valueCoding", {}};
-    json::write(made.json, *option.value.get());
-    return made;
+    return answer_as_written(option.value);
   }
-  NewAnswer made{"extension", {}};
-  json::Writer out(made.json);
+  Answer made{"extension", {}};
+  json::Writer out(made.value);
   out.begin_array().begin_object().member("url", fhir::absent_reason_extension);
   out.member("valueCode", code).end_object().end_array();
   return made;

@@ -11,22 +11,18 @@
 #include <fbss/filling.hpp>
 
 #include "fhir/form/model.hpp"
+#include "fhir/run/answers.hpp"
 
 namespace fbss::form {
 
-/// A member of an answer, its value as JSON: "valueInteger", "4".
-struct NewAnswer {
-  std::string member, json;
-};
-
 /// What the word says as an answer to the question, or a message that tells what to give instead
 /// and does not repeat it. `shown` is the item in items_of().
-std::variant<NewAnswer, std::string> read_words(const Item& item, const FormItem& shown,
-                                                std::string_view word);
+std::variant<Answer, std::string> read_words(const Item& item, const FormItem& shown,
+                                             std::string_view word);
 
 /// The same for an answer without a value: one of the options, where the form has it among them, as
 /// our exports do; else FHIR's extension.
-NewAnswer without_value(const Item& item, NoValue reason);
+Answer without_value(const Item& item, NoValue reason);
 
 /// An answer in words: its value, or why there is none.
 std::string answer_words(const json::Node& answer);

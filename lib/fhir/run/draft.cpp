@@ -10,7 +10,26 @@ namespace fbss::form {
 using json::Node;
 
 namespace {
-const json::Key answer_key("answer"), item_key("item");
+
+const json::Key answer_key("answer"), item_key("item"), status_key("status");
+
+// Below an answer that is taken away.
+constexpr std::uint32_t gone = none - 1;
+
+bool is_list(const Node& member, const json::Key& name) {
+  return member.kind == JsonKind::array && member.is_named(name);
+}
+
+bool says_more(const Node& item) {
+  for (const Node* member = item.first(); member; member = member->next()) {
+    const std::string_view name = member->key_view();
+    if (name != "linkId" && name != "text" && name != "definition" &&
+        !is_list(*member, answer_key) && !is_list(*member, item_key))
+      return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 class DraftWriter {
@@ -22,8 +41,13 @@ class DraftWriter {
     find_shown();
     const Node& root = *state_.response.get();
     out_.begin_object();
-    for (const Node* member = root.first(); member; member = member->next())
-      if (!member->is_named(item_key)) out_.key(member->key_view()).node(*member);
+    for (const Node* member = root.first(); member; member = member->next()) {
+      if (is_list(*member, item_key)) continue;
+      if (member->is_named(status_key) && !options_.status.empty())
+        out_.member("status", options_.status);
+      else
+        copy(*member);
+    }
     children(none, none);
     out_.end_object();
   }
@@ -43,9 +67,15 @@ class DraftWriter {
       open[i] = is_open(i, open);
       shown_[i] = open[i] || is_changed(i);
     }
+    std::vector<bool> is_gone(count);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const Instance& own = state_.instances[i];
+      is_gone[i] = own.parent != none &&
+                   (is_gone[own.parent] || place_below(own.parent, own.parent_answer) == gone);
+    }
     for (std::size_t i = count; i-- > 0;) {
       const Instance& instance = state_.instances[i];
-      if (options_.without_disabled && !instance.is_enabled) shown_[i] = false;
+      if (is_gone[i] || (options_.without_disabled && !instance.is_enabled)) shown_[i] = false;
       if (shown_[i] && instance.parent != none) shown_[instance.parent] = true;
     }
   }
@@ -58,13 +88,19 @@ class DraftWriter {
   // Below a question something stands only where it is answered.
   bool is_open(std::uint32_t index, const std::vector<bool>& open) const {
     const Instance& instance = state_.instances[index];
-    if (instance.is_present()) return true;
+    if (instance.is_present() && stays(index)) return true;
     if (!options_.with_unanswered || !instance.is_enabled) return false;
     const Item& item = state_.item_of(index);
     if (item.type == ItemType::display || (item.is_group() && item.repeats)) return false;
     return instance.parent == none ||
            (open[instance.parent] &&
             (state_.item_of(instance.parent).is_group() || answer_count(instance.parent) > 0));
+  }
+
+  bool stays(std::uint32_t index) const {
+    if (options_.silent == Silent::stay || answer_count(index) > 0) return true;
+    return says_more(*state_.instances[index].node) ||
+           (options_.silent == Silent::groups_stay && state_.item_of(index).is_group());
   }
 
   // How many answers the instance will have.
@@ -78,7 +114,7 @@ class DraftWriter {
   std::uint32_t place_below(std::uint32_t parent, std::uint32_t answer) const {
     if (parent == none) return none;
     const std::uint32_t count = answer_count(parent);
-    if (count == 0) return none;
+    if (count == 0) return answer == none ? none : gone;
     return answer == none ? 0 : std::min(answer, count - 1);
   }
 
@@ -106,13 +142,16 @@ class DraftWriter {
 
   void item(std::uint32_t index) {
     const auto repeated = draft_.repetitions_.find(index);
-    if (repeated != draft_.repetitions_.end()) {
-      for (std::uint32_t i = 0; i < repeated->second; ++i) {
-        begin_item(index);
-        out_.end_object();
-      }
-      return;
+    if (repeated == draft_.repetitions_.end()) return one_item(index);
+    if (state_.instances[index].is_present()) one_item(index);
+    for (std::uint32_t i = 0; i < repeated->second; ++i) {
+      out_.begin_object();
+      head(index);
+      out_.end_object();
     }
+  }
+
+  void one_item(std::uint32_t index) {
     begin_item(index);
     const std::uint32_t count = answer_count(index);
     if (count > 0) {
@@ -129,14 +168,20 @@ class DraftWriter {
     out_.begin_object();
     if (const Node* node = state_.instances[index].node) {
       for (const Node* member = node->first(); member; member = member->next())
-        if (!member->is_named(answer_key) && !member->is_named(item_key))
-          out_.key(member->key_view()).node(*member);
+        if (!is_list(*member, answer_key) && !is_list(*member, item_key)) copy(*member);
       return;
     }
+    head(index);
+  }
+
+  // Of an item that the response does not have.
+  void head(std::uint32_t index) {
     const Item& item = state_.item_of(index);
     out_.member("linkId", item.link_id);
     if (!item.text.empty()) out_.member("text", item.text);
   }
+
+  void copy(const Node& member) { out_.key(member.key_view()).node(member); }
 
   void answers(std::uint32_t index) {
     std::uint32_t place = 0;
@@ -152,9 +197,14 @@ class DraftWriter {
     }
     // The list may be hidden from expressions; its elements are not.
     for (const Node* answer = state_.instances[index].answers; answer; answer = answer->next()) {
+      if (answer->kind != JsonKind::object) {
+        out_.node(*answer);
+        ++place;
+        continue;
+      }
       out_.begin_object();
       for (const Node* member = answer->first(); member; member = member->next())
-        if (!member->is_named(item_key)) out_.key(member->key_view()).node(*member);
+        if (!is_list(*member, item_key)) copy(*member);
       children(index, place++);
       out_.end_object();
     }

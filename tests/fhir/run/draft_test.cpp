@@ -75,12 +75,18 @@ TEST_CASE("what the response has stays: members, strays, answers with their item
         R"("item":[{"linkId":"a1"},{"linkId":"other"}]}]},{"linkId":"stray","x":1.50}]})");
 }
 
-TEST_CASE("a new answer takes the items below the old one over") {
+TEST_CASE("what is no list is copied as it is") {
+  CHECK(changed(R"([{"linkId":"a","answer":[5],"item":"none"}])", nothing) ==
+        R"(,"item":[{"linkId":"a","item":"none","answer":[5]}]})");
+}
+
+TEST_CASE("a new answer takes the items below the old one over; without one they go") {
   const char* items =
       R"([{"linkId":"a","answer":[{"valueBoolean":false,"item":[{"linkId":"a1"}]}]}])";
   CHECK(changed(items, answer("a", {{"valueBoolean", "true"}})) ==
         R"(,"item":[{"linkId":"a","answer":[{"valueBoolean":true,"item":[{"linkId":"a1"}]}]}]})");
-  CHECK(changed(items, answer("a", {})) == R"(,"item":[{"linkId":"a","item":[{"linkId":"a1"}]}]})");
+  // R4: below a question there are items below its answers alone.
+  CHECK(changed(items, answer("a", {})) == R"(,"item":[{"linkId":"a"}]})");
   CHECK(changed("",
                 [](Draft& draft, const auto& state, const auto& model) {
                   answer("a", {{"valueBoolean", "true", R"([{"url":"u"}])"}})(draft, state, model);
@@ -97,6 +103,32 @@ TEST_CASE("each repetition of a group has answers of its own") {
   CHECK(changed("", [](Draft& draft, const auto& state, const auto& model) {
           draft.repeat(state.instances_of(model.find("g")).front(), 2);
         }) == R"(,"item":[{"linkId":"g","text":"G"},{"linkId":"g","text":"G"}]})");
+  CHECK(changed(R"([{"linkId":"g","id":"i"},{"linkId":"g","id":"j"}])",
+                [](Draft& draft, const auto& state, const auto& model) {
+                  draft.repeat(state.instances_of(model.find("g")).front(), 1);
+                }) ==
+        R"(,"item":[{"linkId":"g","id":"i"},{"linkId":"g","text":"G"},{"linkId":"g","id":"j"}]})");
+}
+
+TEST_CASE("items that say nothing stay or go, those that say more stay") {
+  const char* items = R"([{"linkId":"a","text":"A?"},{"linkId":"g","item":[{"linkId":"g1"},)"
+                      R"({"linkId":"g2"}]},{"linkId":"z","id":"i"}])";
+  CHECK(changed(items, nothing, {.silent = form::Silent::groups_stay}) ==
+        R"(,"item":[{"linkId":"g","item":[{"linkId":"g2"}]},{"linkId":"z","id":"i"}]})");
+  CHECK(changed(items, nothing, {.silent = form::Silent::go}) ==
+        R"(,"item":[{"linkId":"z","id":"i"}]})");
+}
+
+TEST_CASE("the response's status is what it becomes") {
+  auto loaded = Form::load(questionnaire_json);
+  REQUIRE(loaded);
+  FormSession session(*loaded);
+  REQUIRE(
+      session.read(R"({"resourceType":"QuestionnaireResponse","status":"in-progress","id":"i"})"));
+  std::string out;
+  json::Writer writer(out);
+  Draft(session.state()).write(writer, {.status = "completed"});
+  CHECK(out == R"({"resourceType":"QuestionnaireResponse","status":"completed","id":"i"})");
 }
 
 TEST_CASE("unanswered items may be written, those that are not enabled left out") {
