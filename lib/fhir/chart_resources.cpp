@@ -9,6 +9,7 @@
 #include <functional>
 #include <string_view>
 
+#include "base/same_bytes.hpp"
 #include "fhir/test_data.hpp"
 #include "fhirpath/reference_target.hpp"
 #include "fhirpath/whereabouts.hpp"
@@ -51,7 +52,7 @@ class Patient {
     if (reference.empty() || reference.starts_with('#')) return Whose::unclear;
     // Nearly all resources of a chart refer to its patient in the same words, from one server.
     const std::string_view server = fhirpath::server_of(at.url, at.type_name, at.id);
-    if (reference == last_ && server == last_server_) return last_whose_;
+    if (same_text(reference, last_) && same_text(server, last_server_)) return last_whose_;
     last_ = reference;
     last_server_ = server;
     return last_whose_ = follow(fhirpath::parse_reference(reference), server);
@@ -142,25 +143,37 @@ std::string_view text_of(const Node& object, const Key& name) {
   return member && member->kind == JsonKind::string ? member->text_view() : std::string_view{};
 }
 
+// The types of resources by name: a chart has hundreds of a dozen types.
+class TypeMemo {
+ public:
+  fhirpath::ModelType type(std::string_view name) {
+    Known& known = known_[(Key::signature_of(name) * 0x9E3779B97F4A7C15u) >> 60];
+    if (!same_text(known.name, name)) known = {name, fhirpath::find_model_type(name)};
+    return known.type;
+  }
+
+ private:
+  struct Known {
+    std::string_view name;
+    fhirpath::ModelType type = 0;
+  };
+  std::array<Known, 16> known_;
+};
+
 // Every resource of the Bundle.
 template <class Take>
 void each_resource(const Node& bundle, Take take) {
   static const Key resource_key("resource"), type_key("resourceType"), id_key("id"),
       url_key("fullUrl");
   std::uint32_t place = 0;
-  std::string_view last_name;
-  fhirpath::ModelType last_type = 0;
+  TypeMemo types;
   for (const Node* entry = first_of_list(bundle, "entry"); entry; entry = entry->next()) {
     ++place;
     const Node* resource = entry->find(resource_key);
     const Node* type = resource ? resource->find(type_key) : nullptr;
     if (!type || type->kind != JsonKind::string) continue;
-    if (type->text_view() != last_name) {
-      last_name = type->text_view();
-      last_type = fhirpath::find_model_type(last_name);
-    }
-    take(ChartResource{resource, entry, place, last_type, last_name, text_of(*resource, id_key),
-                       text_of(*entry, url_key)});
+    take(ChartResource{resource, entry, place, types.type(type->text_view()), type->text_view(),
+                       text_of(*resource, id_key), text_of(*entry, url_key)});
   }
 }
 

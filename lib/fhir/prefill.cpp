@@ -52,8 +52,8 @@ bool is_same(const ChartFact& a, const ChartFact& b) {
   return !comes_before(a, b) && !comes_before(b, a);
 }
 
-/// What the facts about a question come to.
-Suggestion conclude(const Item& question, std::vector<ChartFact> facts) {
+/// What the facts about a question come to; they are taken.
+Suggestion conclude(const Item& question, std::vector<ChartFact>& facts) {
   Suggestion made;
   made.question = &question;
   std::string answer;  // of those that speak for one
@@ -80,9 +80,15 @@ Suggestion conclude(const Item& question, std::vector<ChartFact> facts) {
     made.answer = answer;
     made.label = answer_words(question, answer);
   }
-  std::ranges::sort(facts, comes_before);
-  facts.erase(std::unique(facts.begin(), facts.end(), is_same), facts.end());
-  made.facts = std::move(facts);
+  // A fact is large: its place is sorted, and it is moved once.
+  std::vector<ChartFact*> order;
+  order.reserve(facts.size());
+  for (ChartFact& fact : facts) order.push_back(&fact);
+  std::ranges::sort(order, [](auto* a, auto* b) { return comes_before(*a, *b); });
+  const auto same = std::ranges::unique(order, [](auto* a, auto* b) { return is_same(*a, *b); });
+  order.erase(same.begin(), same.end());
+  made.facts.reserve(order.size());
+  for (ChartFact* fact : order) made.facts.push_back(std::move(*fact));
   return made;
 }
 
@@ -95,7 +101,7 @@ struct Prefill::State {
   Result<void> read_variables(const json::Node* bundle);
   Result<Collection> evaluate(const ChartExpression& expression);
   void keep(Collection values);
-  Result<void> find_facts(const CompiledChartRule& rule, std::vector<ChartFact>& facts);
+  Result<void> find_facts(const CompiledChartRule& rule);
 
   Questionnaire questionnaire;
   const CodeLists& lists;
@@ -108,6 +114,7 @@ struct Prefill::State {
   std::vector<Collection> values;  // by slot
   fhirpath::Environment environment;
   std::vector<const json::Node*> found;  // by a rule of the question at hand
+  std::vector<ChartFact> facts;          // about that question
 };
 
 // The values of a variable outlive the evaluation that made them.
@@ -141,8 +148,7 @@ Result<void> Prefill::State::read_variables(const json::Node* bundle) {
   return {};
 }
 
-Result<void> Prefill::State::find_facts(const CompiledChartRule& compiled,
-                                        std::vector<ChartFact>& facts) {
+Result<void> Prefill::State::find_facts(const CompiledChartRule& compiled) {
   const Item& question = *questionnaire.model().questions[compiled.question];
   const ChartRule& rule = question.chart[compiled.rule];
   const bool speaks = !rule.suggests.empty() || !rule.speaks_against.empty();
@@ -152,7 +158,6 @@ Result<void> Prefill::State::find_facts(const CompiledChartRule& compiled,
   const auto result = evaluate(compiled.find);
   if (!result) return rule_error(where(), result.problems());
   const std::size_t before = found.size();
-  facts.reserve(facts.size() + result->size());
   for (const Value& value : *result) {
     const fhir::ChartResource* resource =
         is_node(value) ? chart.find(ValueAccess::node(value)) : nullptr;
@@ -193,12 +198,12 @@ Result<Chart> Prefill::run(JsonNode bundle) {
   const Questionnaire::Model& model = state.questionnaire.model();
   for (auto rule = model.chart_rules.begin(); rule != model.chart_rules.end();) {
     const std::uint32_t question = rule->question;
-    std::vector<ChartFact> facts;
+    state.facts.clear();
     state.found.clear();
     for (; rule != model.chart_rules.end() && rule->question == question; ++rule)
-      if (auto read = state.find_facts(*rule, facts); !read) return std::move(read).problems();
-    if (!facts.empty())
-      chart.suggestions.push_back(conclude(*model.questions[question], std::move(facts)));
+      if (auto read = state.find_facts(*rule); !read) return std::move(read).problems();
+    if (!state.facts.empty())
+      chart.suggestions.push_back(conclude(*model.questions[question], state.facts));
   }
   chart.patient = state.chart.patient;
   chart.ignored = state.chart.ignored;

@@ -35,13 +35,13 @@ std::uint32_t& EntryIndex::bucket(std::vector<std::uint32_t>& buckets,
 void EntryIndex::read() {
   is_read_ = true;
   entries_.clear();
-  for (const Node* entry = first_of_list(*record_, "entry"); entry; entry = entry->next()) {
+  const Node* first = first_of_list(*record_, "entry");
+  if (first) entries_.reserve(record_->find("entry")->text_length);
+  for (const Node* entry = first; entry; entry = entry->next()) {
     const Node* resource = entry->find("resource");
     if (!resource) continue;
-    const std::string_view url = text_member(*entry, "fullUrl");
-    const std::string_view type = text_member(*resource, "resourceType");
-    const std::string_view id = text_member(*resource, "id");
-    entries_.push_back({entry, resource, url, type, id, !server_of(url, type, id).empty(), 0, 0});
+    entries_.push_back({entry, resource, text_member(*entry, "fullUrl"),
+                        text_member(*resource, "resourceType"), text_member(*resource, "id"), 0, 0});
   }
   std::size_t size = 64;
   while (size < entries_.size() * 2) size *= 2;
@@ -80,7 +80,8 @@ const Node* EntryIndex::find_near(const ReferenceTarget& target, bool any_server
   for (std::uint32_t at = bucket(by_identity_, target.id); at != 0;
        at = entries_[at - 1].next_of_identity) {
     const Entry& entry = entries_[at - 1];
-    if (entry.id == target.id && entry.type == target.type && (any_server || !entry.has_server) &&
+    if (entry.id == target.id && entry.type == target.type &&
+        (any_server || server_of(entry.url, entry.type, entry.id).empty()) &&
         has_version(*entry.resource, target.version))
       return entry.resource;
   }

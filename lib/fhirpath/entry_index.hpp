@@ -41,7 +41,6 @@ class EntryIndex {
   struct Entry {
     const json::Node *entry, *resource;
     std::string_view url, type, id;
-    bool has_server;
     std::uint32_t next_of_url, next_of_identity;  // in the same bucket, from 1; 0: none
   };
 

@@ -87,16 +87,13 @@ std::uint32_t MemberMemo::number_of_coding(const Node& coding) {
   return system.empty() || code.empty() ? none : number_of_code(system, code);
 }
 
-MemberMemo::Answer MemberMemo::ask(const Set& set, std::uint32_t number) {
+void MemberMemo::look_up(const Set& set, std::uint32_t number) {
   Code& code = codes_[number];
   const std::uint64_t bit = std::uint64_t{1} << set.number;
-  if ((code.asked & bit) == 0) {
-    const Answer answer = sets_->contains(set.url, texts_[number].system, texts_[number].code);
-    code.asked |= bit;
-    if (answer == true) code.yes |= bit;
-    if (answer == false) code.no |= bit;
-  }
-  return (code.yes & bit) != 0 ? Answer(true) : (code.no & bit) != 0 ? Answer(false) : std::nullopt;
+  const Answer answer = sets_->contains(set.url, texts_[number].system, texts_[number].code);
+  code.asked |= bit;
+  if (answer == true) code.yes |= bit;
+  if (answer == false) code.no |= bit;
 }
 
 MemberMemo::Answer MemberMemo::ask_coding(const Set& set, const Node& coding) {
@@ -133,16 +130,11 @@ MemberMemo::Column& MemberMemo::column(std::uint32_t slot, const Key& member, st
   return *found;
 }
 
-const MemberMemo::Cell* MemberMemo::find(Column& column, std::size_t place, const Node& object,
-                                         const Key& member) {
-  Cell& cell = column.cells[place];
-  if (cell.object != &object || cell.record != record_) {
-    // Another record's parts may change while this one stays.
-    const bool is_of_record = &object >= begin_ && &object < end_;
-    const std::uint32_t code = is_of_record ? number_of_only_code(object, member) : none;
-    cell = {&object, code, record_};
-  }
-  return cell.code == none ? nullptr : &cell;
+void MemberMemo::fill(Cell& cell, const Node& object, const Key& member) {
+  // Another record's parts may change while this one stays.
+  const bool is_of_record = &object >= begin_ && &object < end_;
+  const std::uint32_t code = is_of_record ? number_of_only_code(object, member) : none;
+  cell = {&object, code, record_};
 }
 
 }  // namespace fbss::fhirpath

@@ -57,7 +57,11 @@ class MemberMemo {
   /// The cell of an object of the record at hand, where its member is a Coding or a CodeableConcept
   /// with one code: then ask() answers. Null where the object has to be looked at more closely.
   const Cell* find(Column& column, std::size_t place, const json::Node& object,
-                   const json::Key& member);
+                   const json::Key& member) {
+    Cell& cell = column.cells[place];
+    if (cell.object != &object || cell.record != record_) fill(cell, object, member);
+    return cell.code == none ? nullptr : &cell;
+  }
   Answer ask(const Set& set, const Cell& cell) { return ask(set, cell.code); }  ///< a numbered set
 
   /// From here on this is the record. Null: nothing is kept by its place.
@@ -92,7 +96,16 @@ class MemberMemo {
   std::uint32_t number_of_code(std::string_view system, std::string_view code);
   std::uint32_t number_of_coding(const json::Node& coding);
   std::uint32_t number_of_only_code(const json::Node& object, const json::Key& member);
-  Answer ask(const Set& set, std::uint32_t code);
+  void fill(Cell& cell, const json::Node& object, const json::Key& member);
+  Answer ask(const Set& set, std::uint32_t number) {
+    const Code& code = codes_[number];
+    const std::uint64_t bit = std::uint64_t{1} << set.number;
+    if ((code.asked & bit) == 0) look_up(set, number);
+    return (code.yes & bit) != 0  ? Answer(true)
+           : (code.no & bit) != 0 ? Answer(false)
+                                  : std::nullopt;
+  }
+  void look_up(const Set& set, std::uint32_t code);
   Answer ask_coding(const Set& set, const json::Node& coding);
 
   const ValueSets* sets_ = nullptr;

@@ -2,6 +2,7 @@
 // References taken apart. Entered through parse_reference() and server_of().
 #include "fhirpath/reference_target.hpp"
 
+#include "base/same_bytes.hpp"
 #include "fhirpath/whereabouts.hpp"
 
 namespace fbss::fhirpath {
@@ -26,8 +27,10 @@ std::string_view server_of(std::string_view full_url, std::string_view type, std
   const std::size_t tail = 1 + type.size() + 1 + id.size();  // /Type/id
   if (type.empty() || id.empty() || full_url.size() <= tail) return {};
   const std::size_t server = full_url.size() - tail + 1;
-  const bool fits = full_url[server - 1] == '/' && full_url.substr(server, type.size()) == type &&
-                    full_url[server + type.size()] == '/' && full_url.ends_with(id);
+  const char* const at = full_url.data() + server;
+  const bool fits = at[-1] == '/' && same_bytes(at, type.data(), type.size()) &&
+                    at[type.size()] == '/' &&
+                    same_bytes(at + type.size() + 1, id.data(), id.size());
   return fits ? full_url.substr(0, server) : std::string_view{};
 }
 

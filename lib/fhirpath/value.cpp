@@ -209,7 +209,8 @@ SystemPair system_values(const Value& a, const Value& b) {
   SystemPair pair;
   pair.a = system_value(a, b.type());
   pair.b = system_value(b, pair.a ? pair.a->type() : Type::node);
-  if (is_node(a) && is_node(b) && pair.b && is_temporal(pair.b->type()))
+  const bool is_told = pair.a && is_temporal(pair.a->type());
+  if (is_node(a) && is_node(b) && !is_told && pair.b && is_temporal(pair.b->type()))
     pair.a = system_value(a, pair.b->type());
   return pair;
 }
