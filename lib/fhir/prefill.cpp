@@ -196,6 +196,7 @@ Result<Chart> Prefill::run(JsonNode bundle) {
 
   Chart chart;
   const Questionnaire::Model& model = state.questionnaire.model();
+  chart.suggestions.reserve(model.questions.size());
   for (auto rule = model.chart_rules.begin(); rule != model.chart_rules.end();) {
     const std::uint32_t question = rule->question;
     state.facts.clear();

@@ -41,7 +41,8 @@ void EntryIndex::read() {
     const Node* resource = entry->find("resource");
     if (!resource) continue;
     entries_.push_back({entry, resource, text_member(*entry, "fullUrl"),
-                        text_member(*resource, "resourceType"), text_member(*resource, "id"), 0, 0});
+                        text_member(*resource, "resourceType"), text_member(*resource, "id"), 0,
+                        0});
   }
   std::size_t size = 64;
   while (size < entries_.size() * 2) size *= 2;

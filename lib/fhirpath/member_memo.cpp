@@ -130,11 +130,11 @@ MemberMemo::Column& MemberMemo::column(std::uint32_t slot, const Key& member, st
   return *found;
 }
 
-void MemberMemo::fill(Cell& cell, const Node& object, const Key& member) {
+void MemberMemo::fill(Cell& cell, const Node* node, const Key& member) {
   // Another record's parts may change while this one stays.
-  const bool is_of_record = &object >= begin_ && &object < end_;
-  const std::uint32_t code = is_of_record ? number_of_only_code(object, member) : none;
-  cell = {&object, code, record_};
+  const bool is_of_record = node && node >= begin_ && node < end_;
+  const std::uint32_t code = is_of_record ? number_of_only_code(*node, member) : none;
+  cell = {node, code, record_};
 }
 
 }  // namespace fbss::fhirpath

@@ -54,15 +54,22 @@ class MemberMemo {
   /// Valid until the next one is asked for.
   Column& column(std::uint32_t slot, const json::Key& member, std::size_t size);
 
-  /// The cell of an object of the record at hand, where its member is a Coding or a CodeableConcept
-  /// with one code: then ask() answers. Null where the object has to be looked at more closely.
-  const Cell* find(Column& column, std::size_t place, const json::Node& object,
+  /// The cell of a node (or null) at that place, where it is an object of the record at hand whose
+  /// member is a Coding or a CodeableConcept with one code: then has() answers. Null where the node
+  /// has to be looked at more closely.
+  const Cell* find(Column& column, std::size_t place, const json::Node* node,
                    const json::Key& member) {
     Cell& cell = column.cells[place];
-    if (cell.object != &object || cell.record != record_) fill(cell, object, member);
+    if (cell.object != node || cell.record != record_) fill(cell, node, member);
     return cell.code == none ? nullptr : &cell;
   }
-  Answer ask(const Set& set, const Cell& cell) { return ask(set, cell.code); }  ///< a numbered set
+  /// Whether a numbered set is known to have the code.
+  bool has(const Set& set, const Cell& cell) {
+    const Code& code = codes_[cell.code];
+    const std::uint64_t bit = std::uint64_t{1} << set.number;
+    if ((code.asked & bit) == 0) look_up(set, cell.code);
+    return (code.yes & bit) != 0;
+  }
 
   /// From here on this is the record. Null: nothing is kept by its place.
   void enter(const json::Node* record) {
@@ -96,7 +103,7 @@ class MemberMemo {
   std::uint32_t number_of_code(std::string_view system, std::string_view code);
   std::uint32_t number_of_coding(const json::Node& coding);
   std::uint32_t number_of_only_code(const json::Node& object, const json::Key& member);
-  void fill(Cell& cell, const json::Node& object, const json::Key& member);
+  void fill(Cell& cell, const json::Node* node, const json::Key& member);
   Answer ask(const Set& set, std::uint32_t number) {
     const Code& code = codes_[number];
     const std::uint64_t bit = std::uint64_t{1} << set.number;

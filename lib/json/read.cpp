@@ -139,104 +139,114 @@ class Reader {
   // One turn of the loop reads a value and every bracket that closes behind it. The places in the
   // tokens, the nodes and the open containers are variables of this function, so that they stay in
   // registers.
-  bool read_all() {
+  [[gnu::noinline]] bool read_all() {
+    char* const text = text_;
     const std::uint32_t* token = token_;
     Node* next = next_;
-    Node** open = open_;
-    std::size_t opened = 0;  // containers whose end was not seen yet; open[-1] is the innermost
+    Node** open = open_;  // the containers around the innermost one
+    Node** const last_open = open_ + depth_;
+    Node* container = nullptr;  // the innermost one whose end was not seen yet
     Node* node = new (next++) Node();
     for (;;) {
-      const char first = text_[*token];
-      if (first == '{' || first == '[') {
-        const bool object = first == '{';
-        if (opened == depth_) return too_deep(*token, opened);
+      const char first = text[*token];
+      if (first == '"') {
+        const char* const begin = text + *token + 1;
+        const char* const end = end_of_string(text, token);
+        if (end == nullptr) return false;
         ++token;
-        node->kind = object ? JsonKind::object : JsonKind::array;
-        if (text_[*token] != (object ? '}' : ']')) {
-          *open++ = node;
-          ++opened;
+        node->kind = JsonKind::string;
+        node->text = begin;
+        node->text_length = static_cast<std::uint32_t>(end - begin);
+      } else if (first == '{' || first == '[') {
+        if (open == last_open) return too_deep(*token, depth_);
+        ++token;
+        node->kind = first == '{' ? JsonKind::object : JsonKind::array;
+        if (text[*token] != first + 2) {  // the closing bracket in ASCII
           node->text_length = 1;
+          *open++ = container;
+          container = node;
           node = new (next++) Node();
-          expected_ = object ? Expected::value : Expected::first_element;
-          if (object && !read_key(node, open[-1], &token, Expected::first_key)) return false;
+          if (first == '{' && !read_key(node, container, text, &token)) return false;
           continue;
         }
         ++token;
-      } else if (first == '"') {
-        std::string_view text;
-        if (!read_string(&token, &text)) return false;
-        node->kind = JsonKind::string;
-        node->text = text.data();
-        node->text_length = static_cast<std::uint32_t>(text.size());
       } else {
-        if (!read_word_or_number(node, *token, first)) return false;
+        if (!read_word_or_number(node, container, *token, first)) return false;
         ++token;
       }
 
       for (;;) {
-        if (opened == 0) return token == last_token_ || fail(*token, Expected::nothing);
-        Node* const container = open[-1];
-        const bool object = container->kind == JsonKind::object;
-        const char c = text_[*token];
+        if (container == nullptr) return token == last_token_ || fail(*token, Expected::nothing);
+        const bool in_object = container->kind == JsonKind::object;
+        const char c = text[*token];
         if (c == ',') {
           ++token;
           node->last = 0;
           ++container->text_length;
           node = new (next++) Node();
-          expected_ = object ? Expected::value : Expected::element;
-          if (object && !read_key(node, container, &token, Expected::key)) return false;
+          if (in_object && !read_key(node, container, text, &token)) return false;
           break;
         }
-        if (c != (object ? '}' : ']'))
-          return fail(*token, object ? Expected::member_end : Expected::element_end);
+        if (c != (in_object ? '}' : ']'))
+          return fail(*token, in_object ? Expected::member_end : Expected::element_end);
         ++token;
         container->skip = static_cast<std::uint32_t>(next - container) & 0x7FFFFFFFu;
+        container->last = 1;
         node = container;
-        --open;
-        --opened;
+        container = *--open;
       }
     }
   }
 
-  [[gnu::always_inline]] bool read_key(Node* node, Node* object, const std::uint32_t** token,
-                                       Expected expected) {
-    if (text_[**token] != '"') return fail(**token, expected);
-    std::string_view key;
-    if (!read_string(token, &key)) return false;
-    node->key = key.data();
-    node->key_length = static_cast<std::uint32_t>(key.size());
-    node->key_sign = Key::signature_of(key);
-    if (*node->key == '_') object->has_companions = true;  // of an empty name it is the quote
-    if (text_[**token] != ':') return fail(**token, Expected::colon);
-    ++*token;
+  // Key::signature_of() a name in the text, behind which there always are eight more bytes.
+  static std::uint64_t signature(std::string_view name) {
+    if (name.size() >= 8) return Key::signature_of(name);
+    return load_eight(name.data()) & ((std::uint64_t{1} << (8 * name.size())) - 1);
+  }
+
+  [[gnu::always_inline]] bool read_key(Node* node, Node* object, char* text,
+                                       const std::uint32_t** token) {
+    const std::uint32_t* const at = *token;
+    const char* const begin = text + *at + 1;
+    if (begin[-1] != '"')
+      return fail(*at, object->text_length == 1 ? Expected::first_key : Expected::key);
+    const char* const end = end_of_string(text, at);
+    if (end == nullptr) return false;
+    node->key = begin;
+    node->key_length = static_cast<std::uint32_t>(end - begin);
+    node->key_sign = signature({begin, static_cast<std::size_t>(end - begin)});
+    if (*begin == '_') object->has_companions = true;  // of an empty name it is the quote
+    if (text[at[1]] != ':') return fail(at[1], Expected::colon);
+    *token = at + 2;
     return true;
   }
 
-  bool read_word_or_number(Node* node, std::size_t place, char first) {
+  [[gnu::noinline]] bool read_word_or_number(Node* node, const Node* container, std::size_t place,
+                                             char first) {
     switch (first) {
       case 't':
         node->kind = JsonKind::boolean;
         node->boolean = true;
-        return read_word(place, "true");
+        return read_word("true", container, place);
       case 'f':
         node->kind = JsonKind::boolean;
-        return read_word(place, "false");
+        return read_word("false", container, place);
       case 'n':
-        return read_word(place, "null");
+        return read_word("null", container, place);
       default:
-        return read_number(node, place, first);
+        return read_number(node, container, place, first);
     }
   }
 
-  bool read_word(std::size_t place, std::string_view word) {
+  bool read_word(std::string_view word, const Node* container, std::size_t place) {
     const char* const at = text_ + place;
     if (std::memcmp(at, word.data(), word.size()) != 0 || !ends_scalar(at + word.size()))
-      return fail(place, expected_);
+      return fail(place, expected_in(container));
     return true;
   }
 
-  bool read_number(Node* node, std::size_t place, char first) {
-    if (first != '-' && !is_digit(first)) return fail(place, expected_);
+  bool read_number(Node* node, const Node* container, std::size_t place, char first) {
+    if (first != '-' && !is_digit(first)) return fail(place, expected_in(container));
     const char* const at = text_ + place;
     const char* const end = end_of_number(at);
     if (end == nullptr || !ends_scalar(end)) return fail(place, Expected::number);
@@ -246,28 +256,30 @@ class Reader {
     return true;
   }
 
+  // What is missing where no value begins.
+  static Expected expected_in(const Node* container) {
+    if (container == nullptr || container->kind == JsonKind::object) return Expected::value;
+    return container->text_length == 1 ? Expected::first_element : Expected::element;
+  }
+
   // True where no further letter or digit is stuck to the scalar that ended here.
   bool ends_scalar(const char* at) const {
     return at == end_ || is_space(*at) || *at == ',' || *at == ']' || *at == '}' || *at == ':';
   }
 
-  // The string at a token, which then is the next. Nothing but white space stands between its
-  // closing quote and the next token, so the quote is found from there.
-  [[gnu::always_inline]] bool read_string(const std::uint32_t** token, std::string_view* out) {
-    char* const begin = text_ + **token + 1;
-    char* end = text_ + *++*token - 1;
-    while (is_space(*end)) --end;
-    if (next_escape_ < end) return read_escaped(begin, end, out);
-    *out = {begin, static_cast<std::size_t>(end - begin)};
-    return true;
+  // Where the text of the string at a token ends, its escapes undone; null where one is bad.
+  // Nothing but white space stands between its closing quote and the next token, so the quote is
+  // found from there.
+  [[gnu::always_inline]] char* end_of_string(char* text, const std::uint32_t* token) {
+    char* end = text + token[1];
+    while (*--end != '"') continue;
+    return next_escape_ < end ? undo_escapes(end) : end;
   }
 
-  [[gnu::noinline]] bool read_escaped(char* begin, char* end, std::string_view* out) {
+  [[gnu::noinline]] char* undo_escapes(char* end) {
     char* const unescaped_end = unescape(next_escape_, end);
-    if (unescaped_end == nullptr) return false;
-    *out = {begin, static_cast<std::size_t>(unescaped_end - begin)};
-    next_escape_ = find_escape(end);
-    return true;
+    if (unescaped_end != nullptr) next_escape_ = find_escape(end);
+    return unescaped_end;
   }
 
   // The next backslash, or the end of the text.
@@ -301,7 +313,7 @@ class Reader {
     return out;
   }
 
-  bool fail(std::size_t offset, Expected expected) {
+  [[gnu::noinline]] bool fail(std::size_t offset, Expected expected) {
     problem_ = unexpected(original_, offset, expected);
     return false;
   }
@@ -309,7 +321,7 @@ class Reader {
     problem_ = bad_escape(original_, static_cast<std::size_t>(at - text_));
     return nullptr;
   }
-  bool too_deep(std::size_t offset, std::size_t depth) {
+  [[gnu::noinline]] bool too_deep(std::size_t offset, std::size_t depth) {
     problem_ = problem_at(
         ErrorCode::too_deep, original_, offset,
         "The input is nested deeper than the limit of " + std::to_string(depth) + " levels.");
@@ -325,7 +337,6 @@ class Reader {
   Node** open_;        // room for them
   Node* next_;         // room for the nodes
   char* next_escape_;  // the first backslash that was not read yet, or end_
-  Expected expected_ = Expected::value;
   std::optional<Problem> problem_;
 };
 

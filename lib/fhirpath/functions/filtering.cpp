@@ -27,29 +27,27 @@ class TypeFilter {
 class CodeFilter {
  public:
   CodeFilter(Evaluator& evaluator, const Step& step, std::size_t size)
-      : evaluator_(evaluator), test_(step.parts[0].code_test) {
+      : members_(evaluator.members), test_(step.parts[0].code_test) {
     if (!test_ || !evaluator.environment.value_sets || size > most_cells) return;
-    evaluator.members.use(*evaluator.environment.value_sets);
-    set_ = evaluator.members.set(test_->value_set);
+    members_.use(*evaluator.environment.value_sets);
+    set_ = members_.set(test_->value_set);
     if (!set_.has_number) return;
     evaluator.spend(size);
-    column_ = &evaluator.members.column(step.slot, test_->member, size);
+    column_ = &members_.column(step.slot, test_->member, size);
   }
 
   bool decides(const Value& value, std::size_t place, Truth& matches) const {
     if (!column_ || !is_node(value)) return false;
-    const json::Node* object = ValueAccess::node(value);
-    if (!object || object->kind != JsonKind::object) return false;
-    const auto* cell = evaluator_.members.find(*column_, place, *object, test_->member);
+    const auto* cell = members_.find(*column_, place, ValueAccess::node(value), test_->member);
     if (!cell) return false;
-    matches = set_.is_known && evaluator_.members.ask(set_, *cell) == true ? Truth::yes : Truth::no;
+    matches = truth(set_.is_known && members_.has(set_, *cell));
     return true;
   }
 
  private:
   static constexpr std::size_t most_cells = 1 << 16;
 
-  Evaluator& evaluator_;
+  MemberMemo& members_;
   const CodeTest* test_;
   MemberMemo::Set set_;
   MemberMemo::Column* column_ = nullptr;
