@@ -35,9 +35,7 @@ std::uint32_t& EntryIndex::bucket(std::vector<std::uint32_t>& buckets,
 void EntryIndex::read() {
   is_read_ = true;
   entries_.clear();
-  const Node* first = first_of_list(*record_, "entry");
-  if (first) entries_.reserve(record_->find("entry")->text_length);
-  for (const Node* entry = first; entry; entry = entry->next()) {
+  for (const Node* entry = first_of_list(*record_, "entry"); entry; entry = entry->next()) {
     const Node* resource = entry->find("resource");
     if (!resource) continue;
     entries_.push_back({entry, resource, text_member(*entry, "fullUrl"),
