@@ -7,6 +7,9 @@
 #include <doctest/doctest.h>
 
 #include <cstdint>
+#include <cstdlib>
+#include <optional>
+#include <random>
 #include <span>
 #include <string>
 #include <vector>
@@ -69,6 +72,95 @@ constexpr std::string_view expressions[] = {
     "%v.one.select($this.toString() & %v.words.join(','))",
     "%v.one.trace('x').where($this > %v.one.min())",
     "%v.one.select(%v.words.trace('x').count())",
+};
+
+// Expressions at random, of loops within loops: most give values, some raise errors.
+class Writer {
+ public:
+  explicit Writer(std::uint32_t seed) : random_(seed) {}
+
+  std::string list(int depth, bool in_loop) {
+    static const std::vector<std::string> ends = {"%v.one", "%v.words", "%v.options", "%v.none",
+                                                  "name",   "%p.name",  "telecom",    "%v"};
+    if (depth == 0) return of(ends);
+    switch (below(9)) {
+      case 0:
+        return list(depth - 1, in_loop) + ".where(" + truth(depth - 1, true) + ')';
+      case 1:
+        return list(depth - 1, in_loop) + ".select(" + value(depth - 1, true) + ')';
+      case 2:
+        return list(depth - 1, in_loop) + '.' + of(members_);
+      case 3:
+        return list(depth - 1, in_loop) + ".repeat(" + of(members_) + ')';
+      case 4:
+        return '(' + list(depth - 1, in_loop) + " | " + list(depth - 1, in_loop) + ')';
+      case 5:
+        return list(depth - 1, in_loop) + ".iif(" + truth(depth - 1, in_loop) + ", " +
+               value(depth - 1, in_loop) + ", " + list(depth - 1, in_loop) + ')';
+      case 6:
+        return in_loop ? "$this." + of(members_) : list(depth - 1, in_loop);
+      case 7:
+        return list(depth - 1, in_loop) + ".coalesce(" + list(depth - 1, in_loop) + ')';
+      default:
+        return list(depth - 1, in_loop) + ".tail()";
+    }
+  }
+
+ private:
+  std::size_t below(std::size_t count) { return random_() % count; }
+  const std::string& of(const std::vector<std::string>& words) {
+    return words[below(words.size())];
+  }
+
+  std::string value(int depth, bool in_loop) {
+    switch (below(depth == 0 ? 4 : 9)) {
+      case 0:
+        return in_loop ? "$this" : "%v.one.first()";
+      case 1:
+        return in_loop ? "$index" : "2";
+      case 2:
+        return "'Adi'";
+      case 3:
+        return list(0, in_loop) + '.' + of(members_) + ".first()";
+      case 4:
+        return list(depth - 1, in_loop) + ".count()";
+      case 5:
+        return list(depth - 1, in_loop) + ".first()";
+      case 6:
+        return '(' + value(depth - 1, in_loop) + " & " + value(depth - 1, in_loop) + ')';
+      case 7:
+        return list(depth - 1, in_loop) + ".aggregate($total & $this.count() & " +
+               list(depth - 1, true) + ".count(), " + value(depth - 1, in_loop) + ')';
+      default:
+        return '(' + list(depth - 1, in_loop) + ".count() + " + list(depth - 1, in_loop) +
+               ".count())";
+    }
+  }
+
+  std::string truth(int depth, bool in_loop) {
+    switch (below(depth == 0 ? 3 : 7)) {
+      case 0:
+        return of(members_) + " = " + value(0, in_loop);
+      case 1:
+        return of(members_) + ".exists()";
+      case 2:
+        return list(0, in_loop) + ".exists()";
+      case 3:
+        return value(depth - 1, in_loop) + " = " + value(depth - 1, in_loop);
+      case 4:
+        return value(depth - 1, in_loop) + " in " + list(depth - 1, in_loop);
+      case 5:
+        return '(' + truth(depth - 1, in_loop) + (below(2) ? " and " : " or ") +
+               truth(depth - 1, in_loop) + ')';
+      default:
+        return list(depth - 1, in_loop) + ".all(" + truth(depth - 1, true) + ')';
+    }
+  }
+
+  std::mt19937 random_;
+  const std::vector<std::string> members_ = {"code", "weight",   "given",  "family",
+                                             "use",  "rank",     "one",    "options",
+                                             "name", "length()", "count()"};
 };
 
 }  // namespace
@@ -157,4 +249,37 @@ TEST_CASE("in a loop what may come out differently is asked for each item") {
                             results.push(Value::of_integer(++calls));
                           }};
   CHECK(result_of("(5 | 6 | 7).select(%ucum.next() + 0)", {}, {.functions = {next}}) == "1, 2, 3");
+}
+
+// FBSS_SEEDS=N tries N expressions.
+TEST_CASE("expressions at random give the same, in whichever way they are put together") {
+  Document patient, values;
+  REQUIRE(patient.parse(record));
+  REQUIRE(values.parse(lists));
+  const Value v = Value::of_node(values.root()), p = Value::of_node(patient.root());
+  const Collection variables[] = {{&v, 1}, {&p, 1}};
+  const Environment environment{
+      .input = patient.root(), .variables = variables, .today = "2026-11-28"};
+  const char* const wished = std::getenv("FBSS_SEEDS");
+  const auto seeds = static_cast<std::uint32_t>(wished ? std::atoi(wished) : 3000);
+  std::size_t with_values = 0, with_errors = 0;
+  for (std::uint32_t seed = 1; seed <= seeds; ++seed) {
+    const std::string text = Writer(seed).list(2 + static_cast<int>(seed % 3), false);
+    CAPTURE(text);
+    Expression::Options options{.variables = {"v", "p"}};
+    const std::string plain = result_of(text, environment, options);
+    options.traceable = true;
+    CHECK(result_of(text, environment, options) == plain);
+    options.traceable = false;
+    options.known_values = {variables[0], variables[1]};
+    CHECK(result_of(text, environment, options) == plain);
+    options.known_values = {std::nullopt, variables[1]};
+    CHECK(result_of(text, environment, options) == plain);
+    if (plain.starts_with("error"))
+      ++with_errors;
+    else if (plain != "{}")
+      ++with_values;
+  }
+  CHECK(with_values > seeds / 5);
+  MESSAGE(seeds, " expressions: ", with_values, " give values, ", with_errors, " raise errors");
 }
