@@ -98,9 +98,10 @@ class FormDialogue : private AskTerminal {
     if (errors > 0)
       say("The form itself has " + counted(errors, "error") + "; fbss lint lists them.");
     const std::vector<FormItem> items = items_of(form_);
-    if (!options_.has("resume") && std::ranges::any_of(items, &FormItem::has_initial))
-      say("The form has initial values, which are not filled in here: fbss populate does it, and "
-          "--resume goes on with what it gives.");
+    if (!options_.has("resume") && std::ranges::any_of(items, &FormItem::has_initial_expression))
+      say("The form works out initial values from other data, which is not done here: fbss "
+          "populate "
+          "does it, and --resume goes on with what it gives.");
   }
 
   void tell_dropped() {
@@ -209,7 +210,9 @@ class FormDialogue : private AskTerminal {
       show_options(question);
     }
     if (!at.answers.empty())
-      say("Answer so far: " + listed_answers(question, at.answers) + " (Enter keeps it)", "  ");
+      say((at.is_initial ? "The form begins with: " : "Answer so far: ") +
+              listed_answers(question, at.answers) + " (Enter keeps it)",
+          "  ");
   }
 
   void show_options(const Item& question) {
@@ -242,7 +245,8 @@ class FormDialogue : private AskTerminal {
           read_line([&](std::string_view line) { return loggable(&question, line); });
       if (!typed) return;
       if (typed->empty()) {
-        if (place(path).answers.empty()) walk_.pass_over(path);
+        const Place& at = place(path);
+        if (at.answers.empty() || at.is_initial) walk_.pass_over(path);
         return go_on();
       }
       if (typed->front() == ':') {

@@ -17,7 +17,8 @@ FormStop FormWalk::next() const {
     }
     if (i == places.size()) break;
     const Place& place = places[i];
-    if (is_asked(place) && place.answers.empty() && !passed_over_.contains(place.path))
+    const bool is_open = place.answers.empty() || place.is_initial;
+    if (is_asked(place) && is_open && !passed_over_.contains(place.path))
       return {FormStop::Kind::question, place.path};
     around.push_back(i);
   }

@@ -25,7 +25,8 @@ class FormWalk {
 
   Filling& filling() { return filling_; }
 
-  /// The first question that is asked, open and not passed over; or, behind a repeating group in
+  /// The first question that is asked and not passed over, and open, or answered by the form alone
+  /// (Place::is_initial); or, behind a repeating group in
   /// which something is answered, whether there is one more; or the end.
   FormStop next() const;
 

@@ -46,14 +46,14 @@ struct FormItem {
   /// the codes of options are FHIR's ("system|code" where two options share a code), or the value
   /// itself where an option has no code. The items within stand behind it, in `items_of()`.
   Item question;
-  std::string_view type;             ///< FHIR's word: "open-choice"
-  std::size_t depth = 0;             ///< 0: at the root
-  bool required = false;             ///< has to be answered before a response is complete
-  bool read_only = false;            ///< shown, not asked
-  bool hidden = false;               ///< neither shown nor asked
-  std::string calculated{};          ///< the expression that works it out; empty: none
-  bool has_initial = false;          ///< it begins with a value that populate.hpp fills in
-  std::vector<std::string> units{};  ///< of a quantity: those that it names; empty: any
+  std::string_view type;                ///< FHIR's word: "open-choice"
+  std::size_t depth = 0;                ///< 0: at the root
+  bool required = false;                ///< has to be answered before a response is complete
+  bool read_only = false;               ///< shown, not asked
+  bool hidden = false;                  ///< neither shown nor asked
+  std::string calculated{};             ///< the expression that works it out; empty: none
+  bool has_initial_expression = false;  ///< it begins with what populate.hpp works out
+  std::vector<std::string> units{};     ///< of a quantity: those that it names; empty: any
 
   bool is_asked() const { return !read_only && calculated.empty(); }
   /// Whether an answer can be given in words: false for groups and displays too.
@@ -75,6 +75,7 @@ struct Place {
   bool can_follow = false;     ///< a repeating group's last one, and there may be one more
   bool holds_answers = false;  ///< there is an answer here, or within
   std::vector<std::string> answers{};  ///< in words: "Yes", "12 kg", "unknown"
+  bool is_initial = false;  ///< the answers are what the form begins with: nobody has given them
 };
 
 /// Why an answer has no value (HL7's data-absent-reason: asked-unknown, asked-declined).
@@ -82,12 +83,15 @@ enum class NoValue : std::uint8_t { unknown, declined };
 
 class Filling {
  public:
+  /// A new response. What the form begins with (initial[x], initialSelected) is filled in where a
+  /// question is first enabled, once; what an expression gives is for populate.hpp, and resume().
   explicit Filling(Form form, FormSessionOptions options = {});
   ~Filling();
   Filling(Filling&&) noexcept;
   Filling& operator=(Filling&&) noexcept;
 
-  /// Goes on with a response. What it holds beside answers stays in it. Problems: those of
+  /// Goes on with a response, into which no initial value is filled any more. What it holds beside
+  /// answers stays in it. Problems: those of
   /// FormSession::read(); other_questionnaire; withdrawn (stopped or entered in error); bad_value
   /// where it does not fit the form, with the place.
   Result<void> resume(std::string_view json);

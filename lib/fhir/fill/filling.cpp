@@ -3,6 +3,8 @@
 // response's text, always one that the session has read. A change is tried: the text with it is
 // read and judged, and where the place itself has errors the text before is read again.
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include <fbss/calculation.hpp>
 #include <fbss/filling.hpp>
@@ -26,11 +28,20 @@ struct Filling::State {
     for (const form::Item& item : model().items)
       if (next < items.size() && items[next].question.id == item.link_id)
         shown[item.index] = &items[next++];
-    static_cast<void>(read(form::empty_response(session.form(), day)).ok());
+    for (const form::Item& item : model().items) {
+      auto& answers = initial.emplace_back();
+      std::string why;  // fbss lint tells what does not fit
+      for (const fhirpath::Value& value : form::initial_values(item))
+        if (auto answer = form::answer_of(model(), item, value, why))
+          answers.push_back(*std::move(answer));
+    }
+    start();
   }
 
   const Form::Model& model() { return session.state().model; }
   FormSession::State& state() { return session.state(); }
+
+  void start() { static_cast<void>(read(form::empty_response(session.form(), day)).ok()); }
 
   // Reads the text, fills in what is calculated, and drops answers that are not enabled. Each value
   // that comes or goes may take others with it.
@@ -38,13 +49,13 @@ struct Filling::State {
     if (auto done = session.read(text); !done) return done;
     response = std::move(text);
     for (std::size_t i = 0; i <= model().items.size(); ++i) {
-      while (drop_one()) {
+      while (drop_one() || begin_one()) {
       }
       if (model().calculation_order.empty()) break;
       if (auto done = calculation.run(); !done) return done;
       response.clear();
       calculation.append_line(response);
-      if (find_disabled() == none) break;
+      if (find_disabled() == none && find_beginning() == none) break;
     }
     find_places();
     return {};
@@ -59,6 +70,35 @@ struct Filling::State {
     return at == instances.end() ? none : static_cast<std::uint32_t>(at - instances.begin());
   }
 
+  // An enabled question that is still to begin with its initial answers.
+  std::uint32_t find_beginning() {
+    if (is_resumed) return none;
+    const auto& instances = state().instances;
+    for (std::uint32_t i = 0; i < instances.size(); ++i) {
+      const form::Instance& own = instances[i];
+      if (initial[own.item].empty() || !own.is_enabled || own.answer_count > 0) continue;
+      if (can_hold(own) && !begun.contains(path_of(i))) return i;
+    }
+    return none;
+  }
+
+  // Below a question something stands only where that has a value.
+  bool can_hold(const form::Instance& own) {
+    return own.parent == none || state().item_of(own.parent).is_group() ||
+           has_value(own.parent, own.parent_answer);
+  }
+
+  bool begin_one() {
+    const std::uint32_t beginning = find_beginning();
+    if (beginning == none) return false;
+    const std::string path = path_of(beginning);
+    begun.insert(path);
+    untouched.insert(path);
+    response = form::rewritten(
+        state(), {.instance = beginning, .answers = initial[state().instances[beginning].item]});
+    return session.read(response).ok();
+  }
+
   bool drop_one() {
     const std::uint32_t disabled = find_disabled();
     if (disabled == none) return false;
@@ -71,18 +111,16 @@ struct Filling::State {
   void find_places() {
     places.clear();
     instance_of.clear();
-    add_places(none, 0, static_cast<std::uint32_t>(state().instances.size()), {});
+    add_places(0, static_cast<std::uint32_t>(state().instances.size()), {});
   }
 
-  // Those of the instances from `first` up to `last` that lie directly below `parent`.
-  void add_places(std::uint32_t parent, std::uint32_t first, std::uint32_t last,
-                  const std::string& above) {
+  // Those of the instances from `first` up to `last`, the children of one.
+  void add_places(std::uint32_t first, std::uint32_t last, const std::string& above) {
     for (std::uint32_t i = first; i < last; i = state().instances[i].end) {
       const form::Instance& own = state().instances[i];
       const FormItem* item = shown[own.item];
       if (!own.is_enabled || !item || item->hidden) continue;
-      const bool is_below_question = parent != none && !state().item_of(parent).is_group();
-      if (is_below_question && !has_value(parent, own.parent_answer)) continue;
+      if (!can_hold(own)) continue;
       const std::size_t at = places.size();
       instance_of.push_back(i);
       Place& place = places.emplace_back();
@@ -92,13 +130,19 @@ struct Filling::State {
       place.can_follow = can_follow(i);
       for (const json::Node* answer = own.answers; answer; answer = answer->next())
         place.answers.push_back(form::answer_words(*answer));
+      place.is_initial = !place.answers.empty() && untouched.contains(place.path);
       const std::string path = place.path;  // `place` moves
-      add_places(i, i + 1, own.end, path);
+      add_places(i + 1, own.end, path);
       places[at].end = places.size();
       places[at].holds_answers =
           std::any_of(places.begin() + static_cast<std::ptrdiff_t>(at), places.end(),
                       [](const Place& one) { return !one.answers.empty(); });
     }
+  }
+
+  std::string path_of(std::uint32_t instance) {
+    const form::Instance& own = state().instances[instance];
+    return path_of(own.parent == none ? std::string() : path_of(own.parent), own);
   }
 
   std::string path_of(const std::string& above, const form::Instance& own) {
@@ -137,6 +181,7 @@ struct Filling::State {
   FormIssues give(std::string_view path, std::vector<form::Answer> answers) {
     const std::uint32_t instance = find(path);
     const std::string before = response;
+    const bool was_untouched = untouched.erase(std::string(path)) > 0;
     const std::string link_id(state().item_of(instance).link_id);
     Change change{.instance = instance, .answers = std::move(answers)};
     FormIssues wrong;
@@ -147,6 +192,10 @@ struct Filling::State {
     dropped.clear();
     const auto done = read(wrong.empty() ? form::rewritten(state(), {}) : before);
     if (!done) wrong.push_back(refusal(link_id, done.problems().front().message));
+    if (was_untouched && !wrong.empty()) {
+      untouched.insert(std::string(path));
+      find_places();
+    }
     return wrong;
   }
   using Change = form::Change;
@@ -181,6 +230,9 @@ struct Filling::State {
   std::vector<Place> places;
   std::vector<std::uint32_t> instance_of;  // by place
   std::vector<std::string> dropped;
+  std::vector<std::vector<form::Answer>> initial;  // by item of the model
+  std::set<std::string> begun, untouched;          // paths of questions with initial answers
+  bool is_resumed = false;
 };
 
 Filling::Filling(Form form, FormSessionOptions options)
@@ -192,8 +244,11 @@ Filling& Filling::operator=(Filling&&) noexcept = default;
 Result<void> Filling::resume(std::string_view json) {
   State& own = *state_;
   FormSession::State& state = own.state();
+  const bool was_resumed = std::exchange(own.is_resumed, true);
   const auto refuse = [&](Problem problem) -> Result<void> {
-    static_cast<void>(own.read(form::empty_response(state.form, own.day)).ok());
+    own.is_resumed = was_resumed;
+    own.begun.clear();
+    own.start();
     return problem;
   };
   if (auto read = state.read(json); !read) return refuse(read.problems().front());
@@ -215,6 +270,7 @@ Result<void> Filling::resume(std::string_view json) {
                                 issue.message + " fbss validate tells all of it.",
                      .question = issue.link_id});
   own.dropped.clear();
+  own.untouched.clear();
   return own.read(form::rewritten(state, {}));
 }
 
@@ -253,6 +309,7 @@ bool Filling::retract(std::string_view path) {
   const std::uint32_t instance = own.find(path);
   if (instance == none || own.state().instances[instance].answer_count == 0) return false;
   own.dropped.clear();
+  own.untouched.erase(std::string(path));
   return own.read(form::rewritten(own.state(), {.instance = instance})).ok();
 }
 

@@ -104,8 +104,7 @@ class ItemReader {
     made.hidden = item.hidden;
     if (item.calculated_expression != none)
       made.calculated = model_.expressions[item.calculated_expression].text;
-    made.has_initial = item.json.find("initial").size() > 0 || item.initial_expression != none ||
-                       std::ranges::any_of(item.options, &Option::is_initial);
+    made.has_initial_expression = item.initial_expression != none;
     fbss::Item& question = made.question;
     question.id = item.link_id;
     question.type = type_of(item.type);

@@ -193,7 +193,7 @@ class Populating {
     if (!is_question(item.type) || own.answer_count > 0) return;
     auto answers = by_expression(instance, item);
     if (answers.empty() && !is_again_) answers = by_observation(item);
-    if (answers.empty() && may_take_initial_) answers = by_initial(item);
+    if (answers.empty() && may_take_initial_) answers = fitting(item, initial_values(item));
     if (!answers.empty()) draft.answer(instance, std::move(answers));
   }
 
@@ -228,17 +228,6 @@ class Populating {
     tell(FormRule::severalValues, item,
          "Observations of the same moment say different things; the question stays empty.");
     return {};
-  }
-
-  std::vector<Answer> by_initial(const Item& item) {
-    std::vector<Value> values;
-    const JsonNode list = item.json.find("initial");
-    for (JsonNode one = list.kind() == JsonKind::array ? list.first() : JsonNode(); one;
-         one = one.next())
-      if (const Choice choice = find_choice(one, "value")) values.push_back(choice.value());
-    for (const Option& option : item.options)
-      if (option.is_initial) values.push_back(option.typed);
-    return fitting(item, values);
   }
 
   // The values as answers, with where they are from.

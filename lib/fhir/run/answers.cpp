@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fhir/form/same_value.hpp"
+#include "fhir/form/values.hpp"
 #include "fhirpath/quantity.hpp"
 #include "fhirpath/types.hpp"
 #include "fhirpath/value.hpp"
@@ -349,6 +350,17 @@ class Fitting {
 std::optional<Answer> answer_of(const Form::Model& model, const Item& item, const Value& value,
                                 std::string& why) {
   return Fitting(model, item, value, why).run();
+}
+
+std::vector<Value> initial_values(const Item& item) {
+  std::vector<Value> values;
+  const JsonNode list = item.json.find("initial");
+  for (JsonNode one = list.kind() == JsonKind::array ? list.first() : JsonNode(); one;
+       one = one.next())
+    if (const Choice choice = find_choice(one, "value")) values.push_back(choice.value());
+  for (const Option& option : item.options)
+    if (option.is_initial) values.push_back(option.typed);
+  return values;
 }
 
 Answer answer_as_written(JsonNode value) {

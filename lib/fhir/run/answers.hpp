@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <fbss/fhirpath.hpp>
 
@@ -30,6 +31,9 @@ struct Answer {
 /// in the second case. It repeats no text of the value.
 std::optional<Answer> answer_of(const Form::Model& model, const Item& item,
                                 const fhirpath::Value& value, std::string& why);
+
+/// What the question begins with: initial[x], and options that are initialSelected.
+std::vector<fhirpath::Value> initial_values(const Item& item);
 
 /// A value of an `initial[x]`, or of an option, as it is written.
 Answer answer_as_written(JsonNode value);

@@ -275,3 +275,43 @@ TEST_CASE("a response that does not fit is refused, and nothing of it stays") {
     CHECK(answers_at(filling, "pain").empty());
   }
 }
+
+TEST_CASE("what the form begins with is filled in where a question is first enabled, once") {
+  const Form form = load(
+      R"([{"linkId":"a","type":"integer","initial":[{"valueInteger":3}]},)"
+      R"({"linkId":"late","type":"boolean","initial":[{"valueBoolean":true}],"enableWhen":[)"
+      R"({"question":"a","operator":">","answerInteger":4}]},)"
+      R"({"linkId":"c","type":"choice","repeats":true,"answerOption":[)"
+      R"({"valueCoding":{"code":"x"},"initialSelected":true},{"valueCoding":{"code":"y"}}]}])");
+  Filling filling(form);
+  const auto initial_ones = [&] {
+    std::string all;
+    for (const Place& place : filling.places())
+      if (place.is_initial) all += place.path + ' ';
+    return all;
+  };
+  CHECK(initial_ones() == "a c ");
+  CHECK(answers_at(filling, "a") == "3");
+  CHECK(answers_at(filling, "c") == "x");
+  CHECK(filling.answer("a", {"5"}).empty());
+  CHECK(initial_ones() == "late c ");
+  CHECK(filling.retract("late"));
+  CHECK(filling.answer("a", {"4"}).empty());
+  CHECK(filling.answer("a", {"6"}).empty());
+  CHECK(answers_at(filling, "late").empty());  // a person took it back
+  CHECK_FALSE(filling.answer("c", {"z"}).empty());
+  CHECK(initial_ones() == "c ");  // a refused answer changes nothing
+  CHECK(filling.answer("c", {"x"}).empty());
+  CHECK(initial_ones().empty());  // the same, but given
+}
+
+TEST_CASE("a response that is gone on with gets no initial values") {
+  const std::string items = R"([{"linkId":"a","type":"integer","initial":[{"valueInteger":3}]}])";
+  Filling filling(load(items));
+  REQUIRE(filling.resume(form_cases::response_of("[]", "in-progress")));
+  CHECK(answers_at(filling, "a").empty());
+  // A response that is refused leaves a new one.
+  Filling other(load(items));
+  REQUIRE_FALSE(other.resume("{"));
+  CHECK(answers_at(other, "a") == "3");
+}
