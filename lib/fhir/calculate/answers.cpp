@@ -253,6 +253,11 @@ std::string_view NewAnswers::add_temporal(const Item& item, const Value& value) 
     return wanted == TemporalKind::time ? "is no time." : "is no date.";
   if (wanted == TemporalKind::date && found->precision > TemporalField::day)
     return "is a date with a time, and the item takes a date; it is not cut.";
+  const bool has_hours = found->precision > TemporalField::day || wanted == TemporalKind::time;
+  if (has_hours && found->precision < TemporalField::second)
+    return "is a time without seconds, and FHIR has none.";
+  if (has_hours && wanted == TemporalKind::date_time && !found->has_zone)
+    return "is a time without a zone, and a dateTime of FHIR has one.";
   add_node(JsonKind::string, json::Key(answer_member(item.type)),
            store_.arena.copy(found->to_text()));
   return {};
