@@ -208,7 +208,7 @@ class Dialogue : private AskTerminal {
     return after_change();
   }
 
-  bool back() {
+  bool back() override {
     const std::optional<Stop> before = session_.before(stop_);
     if (!before) {
       say("This is the first question.", "  ");
@@ -270,35 +270,16 @@ class Dialogue : private AskTerminal {
     console_.err.write("\n");
     say(section.text + " is an optional section (" +
         counted(session_.size_of(section), "question") + "). Answer it?");
-    say("Yes", "  y  ");
-    say("No (Enter)", "  n  ");
-    while (!result_) {
-      const std::optional<std::string> typed = read_line(loggable_at(nullptr));
-      if (!typed) return;
-      const std::string word = lower_case(*typed);
-      if (is_yes_or_no(word) || word.empty()) {
-        session_.decide(section, word.starts_with('y'));
-        return go_on();
-      }
-      if (word == ":b") {
-        if (back()) return;
-      } else if (word.starts_with(':')) {
-        if (leave_or_help(*typed)) return;
-      } else {
-        say("Please type y or n.", "  ");
-      }
-    }
+    const std::optional<bool> is_wanted = read_yes_or_no(loggable_at(nullptr));
+    if (!is_wanted) return;
+    session_.decide(section, *is_wanted);
+    go_on();
   }
 
   void at_end() {
     console_.err.write("\n");
     say("That was the last question. Enter gives the report; :b goes back, :s saves and leaves.");
-    while (!result_) {
-      const std::optional<std::string> typed = read_line(loggable_at(nullptr));
-      if (!typed) return;
-      if (typed->empty()) return report();
-      if (*typed == ":b" ? back() : leave_or_help(*typed)) return;
-    }
+    if (read_enter(loggable_at(nullptr))) report();
   }
 
   void report() {

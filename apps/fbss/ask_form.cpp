@@ -319,7 +319,7 @@ class FormDialogue : private AskTerminal {
     return taken({});
   }
 
-  bool back() {
+  bool back() override {
     const std::optional<FormStop> before = walk_.before(stop_);
     if (!before) {
       say("This is the first question.", "  ");
@@ -339,25 +339,12 @@ class FormDialogue : private AskTerminal {
     const std::string path = stop_.path;
     console_.err.write("\n");
     say("Another of: " + place(path).item->question.text + "?");
-    say("Yes", "  y  ");
-    say("No (Enter)", "  n  ");
-    while (!result_) {
-      const auto typed = read_line([](std::string_view line) { return loggable(nullptr, line); });
-      if (!typed) return;
-      const std::string word = lower_case(*typed);
-      if (is_yes_or_no(word) || word.empty()) {
-        walk_.pass_over(path);
-        if (word.starts_with('y')) filling().add_repetition(path);
-        return go_on();
-      }
-      if (word == ":b") {
-        if (back()) return;
-      } else if (word.starts_with(':')) {
-        if (leave_or_help(*typed)) return;
-      } else {
-        say("Please type y or n.", "  ");
-      }
-    }
+    const auto is_wanted =
+        read_yes_or_no([](std::string_view line) { return loggable(nullptr, line); });
+    if (!is_wanted) return;
+    walk_.pass_over(path);
+    if (*is_wanted) filling().add_repetition(path);
+    go_on();
   }
 
   void at_end() {
@@ -367,12 +354,7 @@ class FormDialogue : private AskTerminal {
     for (std::size_t i = first; i < places.size(); ++i) show_unasked(places[i]);
     console_.err.write("\n");
     say("That was the last question. Enter ends; :b goes back, :s saves and leaves.");
-    while (!result_) {
-      const auto typed = read_line([](std::string_view line) { return loggable(nullptr, line); });
-      if (!typed) return;
-      if (typed->empty()) return finish();
-      if (*typed == ":b" ? back() : leave_or_help(*typed)) return;
-    }
+    if (read_enter([](std::string_view line) { return loggable(nullptr, line); })) finish();
   }
 
   void finish() {

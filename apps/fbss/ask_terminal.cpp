@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ask_answer.hpp"
 #include "charts.hpp"
 #include "questionnaires.hpp"
 #include "terminal.hpp"
@@ -68,8 +69,7 @@ void AskTerminal::say_where_saved() {
                     : "Every answer is saved in " + file_ + '.');
 }
 
-std::optional<std::string> AskTerminal::read_line(
-    const std::function<std::string_view(std::string_view)>& loggable) {
+std::optional<std::string> AskTerminal::read_line(const Loggable& loggable) {
   console_.err.write("> ");
   Result<Line> line = lines_.next();
   if (!line) {
@@ -137,6 +137,28 @@ bool AskTerminal::save_resumed() {
 std::pair<std::string, std::string> AskTerminal::split(const std::string& typed) {
   const std::size_t end = std::min(typed.find(' '), typed.size());
   return {typed.substr(0, end), std::string(trimmed(std::string_view(typed).substr(end)))};
+}
+
+std::optional<bool> AskTerminal::read_yes_or_no(const Loggable& loggable) {
+  say("Yes", "  y  ");
+  say("No (Enter)", "  n  ");
+  while (const auto typed = read_line(loggable)) {
+    const std::string word = lower_case(*typed);
+    if (is_yes_or_no(word) || word.empty()) return word.starts_with('y');
+    if (!word.starts_with(':'))
+      say("Please type y or n.", "  ");
+    else if (word == ":b" ? back() : leave_or_help(*typed))
+      break;
+  }
+  return std::nullopt;
+}
+
+bool AskTerminal::read_enter(const Loggable& loggable) {
+  while (const auto typed = read_line(loggable)) {
+    if (typed->empty()) return true;
+    if (*typed == ":b" ? back() : leave_or_help(*typed)) break;
+  }
+  return false;
 }
 
 bool AskTerminal::leave_or_help(const std::string& typed) {

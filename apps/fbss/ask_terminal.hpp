@@ -30,6 +30,8 @@ class AskTerminal {
 
   /// What the file is to hold now.
   virtual std::string record() = 0;
+  /// The stop before becomes the one at hand; false where there is none.
+  virtual bool back() = 0;
   /// The input has ended: whether nothing more was to be asked, so that the end is told already.
   virtual bool ends_with_input() = 0;
 
@@ -37,10 +39,16 @@ class AskTerminal {
   void say_where_saved();
   void say_saved() { console_.err.write(saved_words()); }
 
-  /// A line without spaces around it, or nothing where the dialogue is over. `loggable` says which
-  /// part of it may stand in a log.
-  std::optional<std::string> read_line(
-      const std::function<std::string_view(std::string_view)>& loggable);
+  /// Which part of a typed line may stand in a log.
+  using Loggable = std::function<std::string_view(std::string_view)>;
+
+  /// A line without spaces around it, or nothing where the dialogue is over.
+  std::optional<std::string> read_line(const Loggable& loggable);
+
+  /// Asks for yes or no, where Enter is no. Nothing where :b went back, or the dialogue is over.
+  std::optional<bool> read_yes_or_no(const Loggable& loggable);
+  /// Whether Enter was typed; false where :b went back, or the dialogue is over.
+  bool read_enter(const Loggable& loggable);
 
   /// The commands that every stop takes; true where the dialogue is over.
   bool leave_or_help(const std::string& typed);

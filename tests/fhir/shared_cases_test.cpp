@@ -5,11 +5,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -17,30 +14,14 @@
 #include <fbss/form.hpp>
 #include <fbss/validate.hpp>
 
+#include "shared_files.hpp"
+
 namespace {
 
 using namespace fbss;
-
-const std::filesystem::path shared_folder = FBSS_SHARED_DIR "/cases/fhir";
-
-std::string text_of(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-// A shared JSON file, kept while it is read.
-struct Json {
-  explicit Json(const std::filesystem::path& path) {
-    Limits limits;
-    limits.record_bytes = std::size_t{16} * 1024 * 1024;
-    const auto parsed = document.parse(text_of(path), limits);
-    REQUIRE_MESSAGE(parsed.ok(), path.string());
-  }
-  Document document;
-  JsonNode root() const { return document.root(); }
-};
+using shared_files::folder;
+using shared_files::Json;
+using shared_files::text_of;
 
 struct SharedCase {
   std::string id, kind, questionnaire, response, expected, agreement;
@@ -49,11 +30,8 @@ struct SharedCase {
 
 std::vector<SharedCase> shared_cases(const std::string& kind) {
   std::vector<SharedCase> found;
-  if (!std::filesystem::exists(shared_folder / "index.json")) {
-    MESSAGE("skipped: there are no shared cases at ", shared_folder.string());
-    return found;
-  }
-  const Json index(shared_folder / "index.json");
+  if (!shared_files::are_there()) return found;
+  const Json index(text_of(folder / "index.json"));
   for (JsonNode node = index.root().first(); node; node = node.next()) {
     if (node.find("kind").text() != kind) continue;
     SharedCase& made = found.emplace_back();
@@ -69,17 +47,6 @@ std::vector<SharedCase> shared_cases(const std::string& kind) {
   return found;
 }
 
-bool differs_on_purpose(const std::string& id) {
-  static const auto ids = [] {
-    std::set<std::string> read;
-    std::istringstream file(text_of(FBSS_SOURCE_DIR "/tests/fhir/shared_differences.txt"));
-    for (std::string line; std::getline(file, line);)
-      if (!line.empty() && !line.starts_with('#')) read.insert(line.substr(0, line.find(" | ")));
-    return read;
-  }();
-  return ids.contains(id);
-}
-
 // Counts the cases of a kind, and holds each against the table of differences.
 class Figures {
  public:
@@ -88,7 +55,7 @@ class Figures {
   void add(const SharedCase& one, bool agrees, const std::string& what) {
     ++all_;
     agreed_ += agrees ? 1 : 0;
-    if (differs_on_purpose(one.id))
+    if (shared_files::differs_on_purpose(one.id))
       CHECK_MESSAGE(!agrees, one.id, " stands in shared_differences.txt and no longer differs");
     else
       CHECK_MESSAGE(agrees, one.id, ": ", what);
@@ -124,12 +91,12 @@ void add_link_ids(JsonNode holder, std::set<std::string>& all) {
 }
 
 void check_disabled(const SharedCase& one, Figures& figures) {
-  const auto form = Form::load(text_of(shared_folder / one.questionnaire));
+  const auto form = Form::load(text_of(folder / one.questionnaire));
   REQUIRE_MESSAGE(form.ok(), one.id);
   FormSession session(*form);
-  REQUIRE_MESSAGE(session.read(text_of(shared_folder / one.response)).ok(), one.id);
-  const Json questionnaire(shared_folder / one.questionnaire),
-      expected(shared_folder / one.expected);
+  REQUIRE_MESSAGE(session.read(text_of(folder / one.response)).ok(), one.id);
+  const Json questionnaire(text_of(folder / one.questionnaire)),
+      expected(text_of(folder / one.expected));
   std::set<std::string> disabled;
   add_link_ids(questionnaire.root(), disabled);
   for (const std::string_view link_id : session.enabled()) disabled.erase(std::string(link_id));
@@ -153,12 +120,12 @@ TEST_CASE("shared: differential, what is disabled") {
 TEST_CASE("shared: q-lint, an error where the HL7 validator has one") {
   Figures figures("q-lint");
   for (const SharedCase& one : shared_cases("q-lint")) {
-    const auto form = Form::load(text_of(shared_folder / one.questionnaire));
+    const auto form = Form::load(text_of(folder / one.questionnaire));
     REQUIRE_MESSAGE(form.ok(), one.id);
     std::set<std::string> errors;
     for (const FormIssue& issue : form->issues())
       if (issue.severity <= Severity::error) errors.insert(issue.path);
-    const Json expected(shared_folder / one.expected);
+    const Json expected(text_of(folder / one.expected));
     std::set<std::string> missed;
     for (JsonNode issue = expected.root().find("java_hl7_validator").first(); issue;
          issue = issue.next())
@@ -172,26 +139,26 @@ TEST_CASE("shared: every questionnaire loads") {
   for (const char* kind : {"calc", "score", "extract", "populate", "differential", "qr-validate"})
     for (const SharedCase& one : shared_cases(kind))
       if (!one.questionnaire.empty())
-        CHECK_MESSAGE(Form::load(text_of(shared_folder / one.questionnaire)).ok(), one.id);
+        CHECK_MESSAGE(Form::load(text_of(folder / one.questionnaire)).ok(), one.id);
 }
 
 TEST_CASE("shared: qr-validate, the verdict and every error's path") {
   std::map<std::string, std::pair<int, int>> by_agreement;
   Figures figures("qr-validate");
   for (const SharedCase& one : shared_cases("qr-validate")) {
-    const std::string response = text_of(shared_folder / one.response);
+    const std::string response = text_of(folder / one.response);
     FormIssues issues;
     if (one.questionnaire.empty()) {
-      const Json alone(shared_folder / one.response);
+      const Json alone(text_of(folder / one.response));
       issues = validate_alone(alone.root());
     } else {
-      const auto form = Form::load(text_of(shared_folder / one.questionnaire));
+      const auto form = Form::load(text_of(folder / one.questionnaire));
       REQUIRE_MESSAGE(form.ok(), one.id);
       FormSession session(*form);
       REQUIRE_MESSAGE(session.read(response).ok(), one.id);
       issues = validate(session);
     }
-    const Json expected(shared_folder / one.expected);
+    const Json expected(text_of(folder / one.expected));
     std::set<std::string> paths, missed;
     std::string ours;
     for (const FormIssue& issue : issues) {

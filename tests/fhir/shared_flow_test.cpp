@@ -6,48 +6,27 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
 
 #include <fbss/extract.hpp>
 #include <fbss/populate.hpp>
 
 #include "base/decimal.hpp"
 #include "json/write.hpp"
+#include "shared_files.hpp"
 
 namespace {
 
 using namespace fbss;
-
-const std::filesystem::path shared_folder = FBSS_SHARED_DIR "/cases/fhir";
-
-std::string text_of(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-struct Json {
-  explicit Json(const std::string& text) { REQUIRE(document.parse(text).ok()); }
-  Document document;
-  JsonNode root() const { return document.root(); }
-};
+using shared_files::folder;
+using shared_files::Json;
+using shared_files::text_of;
 
 template <class Visit>
 void each_case(const char* kind, Visit visit) {
-  if (!std::filesystem::exists(shared_folder / "index.json")) {
-    MESSAGE("skipped: there are no shared cases at ", shared_folder.string());
-    return;
-  }
-  Limits limits;
-  limits.record_bytes = std::size_t{16} * 1024 * 1024;
-  Document index;
-  REQUIRE(index.parse(text_of(shared_folder / "index.json"), limits).ok());
-  const std::string table = text_of(FBSS_SOURCE_DIR "/tests/fhir/shared_differences.txt");
+  if (!shared_files::are_there()) return;
+  const Json index(text_of(folder / "index.json"));
   std::size_t all = 0, agreed = 0;
   for (JsonNode node = index.root().first(); node; node = node.next()) {
     if (node.find("kind").text() != kind) continue;
@@ -56,7 +35,7 @@ void each_case(const char* kind, Visit visit) {
     const bool agrees = visit(node, what);
     ++all;
     agreed += agrees ? 1 : 0;
-    if (table.find("\n" + id + " | ") != std::string::npos)
+    if (shared_files::differs_on_purpose(id))
       CHECK_MESSAGE(!agrees, id, " stands in shared_differences.txt and no longer differs");
     else
       CHECK_MESSAGE(agrees, id, ": ", what);
@@ -66,7 +45,7 @@ void each_case(const char* kind, Visit visit) {
 }
 
 std::string file_of(JsonNode node, const char* member) {
-  return text_of(shared_folder / std::string(node.find(member).text()));
+  return text_of(folder / std::string(node.find(member).text()));
 }
 
 FormSession session_of(JsonNode node) {
@@ -151,7 +130,7 @@ bool check_populate(JsonNode node, std::string& what) {
   FormSession session = session_of(node);
   Sources sources;
   for (JsonNode file = node.find("context").first(); file; file = file.next())
-    REQUIRE(sources.add(text_of(shared_folder / std::string(file.text()))).ok());
+    REQUIRE(sources.add(text_of(folder / std::string(file.text()))).ok());
   const auto made = populate(session, sources);
   REQUIRE(made.ok());
   const Json response(made->response), expected(file_of(node, "expected"));

@@ -5,8 +5,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -16,21 +14,15 @@
 #include <fbss/validate.hpp>
 
 #include "../case_files.hpp"
+#include "../shared_files.hpp"
 #include "../small_forms.hpp"
 #include "base/decimal.hpp"
 
 using namespace fbss;
+using shared_files::folder;
+using shared_files::text_of;
 
 namespace {
-
-const std::filesystem::path folder = FBSS_SHARED_DIR "/cases/fhir";
-
-std::string text_of(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 struct Instrument {
   std::string name, lines;
@@ -140,10 +132,7 @@ TEST_CASE("instruments: known totals, and intervals where answers are missing") 
 }
 
 TEST_CASE("shared: score") {
-  if (!std::filesystem::exists(folder / "index.json")) {
-    MESSAGE("skipped: there are no shared cases at ", folder.string());
-    return;
-  }
+  if (!shared_files::are_there()) return;
   std::size_t totals = 0, intervals_checked = 0, refused = 0;
   for (const Instrument& instrument : instruments()) {
     const auto cases = shared_cases(instrument.name);

@@ -5,8 +5,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <sstream>
 #include <string>
@@ -14,30 +12,15 @@
 #include <fbss/calculation.hpp>
 #include <fbss/document.hpp>
 
+#include "../shared_files.hpp"
 #include "base/decimal.hpp"
 
 using namespace fbss;
+using shared_files::folder;
+using shared_files::Json;
+using shared_files::text_of;
 
 namespace {
-
-const std::filesystem::path folder = FBSS_SHARED_DIR "/cases/fhir";
-
-std::string text_of(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-struct Json {
-  explicit Json(const std::string& text) {
-    Limits limits;
-    limits.record_bytes = std::size_t{16} * 1024 * 1024;
-    REQUIRE(document.parse(text, limits));
-  }
-  Document document;
-  JsonNode root() const { return document.root(); }
-};
 
 // A number without zeros that say nothing, so that 21.60 is 21.6; other values as written.
 std::string shown(JsonNode value) {
@@ -132,10 +115,7 @@ void check_case(JsonNode one, std::map<std::string, std::string>& table, Figures
 }  // namespace
 
 TEST_CASE("shared: calculated values") {
-  if (!std::filesystem::exists(folder / "index.json")) {
-    MESSAGE("skipped: there are no shared cases at ", folder.string());
-    return;
-  }
+  if (!shared_files::are_there()) return;
   auto table = differences();
   std::map<std::string, Figures> figures;
   const Json index(text_of(folder / "index.json"));

@@ -7,15 +7,14 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <optional>
 #include <random>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include <fbss/calculation.hpp>
 
+#include "../shared_files.hpp"
 #include "base/decimal.hpp"
 #include "fhir/calculate/choices.hpp"
 #include "fhir/form/model.hpp"
@@ -23,20 +22,13 @@
 #include "json/write.hpp"
 
 using namespace fbss;
+using shared_files::folder;
+using shared_files::text_of;
 
 namespace {
 
 using form::Item;
 using form::ItemType;
-
-const std::filesystem::path folder = FBSS_SHARED_DIR "/cases/fhir";
-
-std::string text_of(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 std::string quoted(std::string_view text) {
   std::string out;
@@ -210,10 +202,7 @@ std::uint32_t seeds() {
 }  // namespace
 
 TEST_CASE("shared: intervals of forms by others hold what all answers give") {
-  if (!std::filesystem::exists(folder)) {
-    MESSAGE("skipped: there are no shared cases at ", folder.string());
-    return;
-  }
+  if (!shared_files::are_there()) return;
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
     if (entry.path().extension() == ".json") files.push_back(entry.path());
