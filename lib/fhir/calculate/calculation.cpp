@@ -57,8 +57,8 @@ Calculation::State::State(FormSession::State& worked_with)
       choices(session.model),
       reaches(session.model),
       plan(make_plan(session.model, reaches)),
-      answers_(choices),
-      rewriting_(session) {}
+      answers_(session.model, form::NewAnswers::Origin::calculation),
+      draft_(session) {}
 
 void Calculation::State::note(FormRule rule, Severity severity, std::uint32_t instance,
                               std::string message) {
@@ -71,8 +71,8 @@ void Calculation::State::note(FormRule rule, Severity severity, std::uint32_t in
 
 Result<void> Calculation::State::run() {
   if (!session.response) return {};
-  answers_.clear(rewriting_.made_response());
-  rewriting_.begin();
+  answers_.clear(own_document() != nullptr);
+  draft_.begin();
   notes_.clear();
   for (int sweep = 0; sweep < most_sweeps; ++sweep) {
     // Only the first sweep finds the answers of a person in place of calculated ones.
@@ -94,8 +94,19 @@ Result<void> Calculation::State::run() {
   }
   drop_disabled();
   session.issues.insert(session.issues.end(), notes_.begin(), notes_.end());
-  if (!rewriting_.has_changes() && !rewriting_.is_out_of_order()) return {};
-  return rewriting_.apply(answers_);
+  if (!draft_.is_changed() && session.disordered.empty()) return {};
+  return adopt_draft();
+}
+
+// The one that the session works on; null: it works on the response that was read.
+Document* Calculation::State::own_document() {
+  for (Document& document : documents_)
+    if (session.response && session.response.get() == document.root().get()) return &document;
+  return nullptr;
+}
+
+Result<void> Calculation::State::adopt_draft() {
+  return draft_.adopt(own_document() == &documents_[0] ? documents_[1] : documents_[0], answers_);
 }
 
 // Whether something changed.
@@ -103,8 +114,8 @@ Result<bool> Calculation::State::run_level(std::uint32_t begin, std::uint32_t en
   for (std::uint32_t i = begin; i < end; ++i)
     for (const std::uint32_t instance : session.instances_of(plan.steps[i].item))
       work_out(plan.steps[i], instance, is_first);
-  if (!rewriting_.has_changes()) return false;
-  if (auto applied = rewriting_.apply(answers_); !applied) return applied.problems();
+  if (!draft_.is_changed()) return false;
+  if (auto adopted = adopt_draft(); !adopted) return adopted.problems();
   return true;
 }
 
@@ -119,8 +130,8 @@ void Calculation::State::work_out(const Plan::Step& step, std::uint32_t instance
            "The expression cannot be evaluated: the item is left empty.");
   }
   if (has_answers(instance, first)) return answers_.cut(first);
-  rewriting_.set_answers(instance, static_cast<std::uint32_t>(first),
-                         static_cast<std::uint32_t>(answers_.count()));
+  draft_.set_values(instance, static_cast<std::uint32_t>(first),
+                    static_cast<std::uint32_t>(answers_.count()));
   const bool was_entered = form::is_answered(own) && !session.item_of(instance).read_only;
   if (is_first && was_entered && own.is_enabled)
     note(FormRule::calculatedReplaced, Severity::information, instance,
@@ -221,10 +232,9 @@ std::optional<Value> Calculation::State::prorated(const Plan::Step& step, std::u
 
 void Calculation::State::add_value(const Plan::Step& step, std::uint32_t instance,
                                    const Value& value) {
-  const std::string_view refusal = answers_.add(session.model.items[step.item], value);
-  if (!refusal.empty())
-    note(FormRule::calculatedValue, Severity::warning, instance,
-         "The calculated value " + std::string(refusal));
+  std::string misfit = answers_.add(session.model.items[step.item], value);
+  if (!misfit.empty())
+    note(FormRule::calculatedValue, Severity::warning, instance, std::move(misfit));
 }
 
 std::optional<MissingData> Calculation::State::missing_data(const Plan::Step& step,
@@ -281,7 +291,7 @@ void Calculation::State::drop_disabled() {
     if (has_any)
       note(FormRule::answerDropped, Severity::information, i,
            "The item is not enabled: its answers are left out of the completed response.");
-    rewriting_.leave_out(i);
+    draft_.leave_out(i);
     i = instances[i].end;
   }
 }

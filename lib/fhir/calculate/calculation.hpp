@@ -10,11 +10,11 @@
 
 #include <fbss/calculation.hpp>
 
-#include "fhir/calculate/answers.hpp"
 #include "fhir/calculate/choices.hpp"
 #include "fhir/calculate/plan.hpp"
 #include "fhir/calculate/reach.hpp"
-#include "fhir/calculate/rewriting.hpp"
+#include "fhir/run/answers.hpp"
+#include "fhir/run/draft.hpp"
 #include "fhir/run/session.hpp"
 
 namespace fbss {
@@ -30,7 +30,7 @@ struct Calculation::State {
   explicit State(FormSession::State& worked_with);
 
   FormSession::State& session;
-  form::Choices choices;
+  form::Choices choices;  // of intervals
   form::Reaches reaches;
   form::Plan plan;
   bool minds_missing_data = true;  ///< false: rules on missing answers are left out of account
@@ -48,6 +48,8 @@ struct Calculation::State {
   std::unique_ptr<form::Intervals, form::IntervalsDeleter> intervals;  ///< made when asked for
 
  private:
+  Document* own_document();
+  Result<void> adopt_draft();
   Result<bool> run_level(std::uint32_t begin, std::uint32_t end, bool is_first);
   void work_out(const form::Plan::Step& step, std::uint32_t instance, bool is_first);
   void evaluate(const form::Plan::Step& step, std::uint32_t instance);
@@ -62,8 +64,9 @@ struct Calculation::State {
   void note(FormRule rule, Severity severity, std::uint32_t instance, std::string message);
 
   form::NewAnswers answers_;
-  form::Rewriting rewriting_;
-  FormIssues notes_;  // of the sweep under way
+  form::Draft draft_;
+  Document documents_[2];  // the session works on one of them, the other is free
+  FormIssues notes_;       // of the sweep under way
 };
 
 }  // namespace fbss

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "fhir/form/paths.hpp"
 #include "fhirpath/failure.hpp"
 #include "fhirpath/parser.hpp"
 #include "fhirpath/syntax.hpp"
@@ -48,15 +49,6 @@ bool is_function(const Syntax& syntax, std::string_view name) {
   return syntax.kind == SyntaxKind::function && syntax.name == name;
 }
 
-// Whether the path starts in the Questionnaire, which no answer changes.
-bool begins_in_questionnaire(const Syntax& syntax) {
-  const Syntax* at = &syntax;
-  while (!at->parts.empty() && (at->kind == SyntaxKind::member || at->kind == SyntaxKind::indexer ||
-                                (at->kind == SyntaxKind::function && at->has_input)))
-    at = at->parts.front().get();
-  return at->kind == SyntaxKind::variable && (at->name == "questionnaire" || at->name == "qitem");
-}
-
 bool walks_over_items(const Syntax& syntax) {
   if (syntax.kind == SyntaxKind::member) return syntax.name == "item";
   return is_function(syntax, "repeat") || is_function(syntax, "repeatAll") ||
@@ -65,7 +57,7 @@ bool walks_over_items(const Syntax& syntax) {
 
 // Bounded in depth by Limits::expression_depth.
 bool reads_freely(const Syntax& syntax) {
-  if (walks_over_items(syntax) && !begins_in_questionnaire(syntax)) return true;
+  if (walks_over_items(syntax) && !begins_in_form(syntax)) return true;
   std::size_t from = 0;
   if (is_function(syntax, "where") && syntax.has_input && names_link_ids(*syntax.parts[1]) &&
       walks_over_items(*syntax.parts[0])) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A response's text with one change. In: a session that has read a response, and the change. Out:
-// JSON for the session to read next: items in the order of the form, those that were missing added
-// with their parents, linkIds and texts; all else as it was. What is saved is so what was judged.
+// A response's text with one change of the person who fills it in. In: a session that has read a
+// response, and the change. Out: JSON for the session to read next, so that what is saved is what
+// was judged: a draft (run/draft.hpp) in which questions without an answer do not stand.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@ struct Change {
   bool drops_empty = false;  ///< items that say nothing are left out
 };
 
-std::string rewritten(const FormSession::State& state, const Change& change);
+std::string rewritten(FormSession::State& state, const Change& change);
 
 /// A response without answers, and the day that it is from; empty: none.
 std::string empty_response(const Form& form, std::string_view day);

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "fhir/form/loading.hpp"
+#include "fhir/form/paths.hpp"
 #include "fhirpath/failure.hpp"
 #include "fhirpath/parser.hpp"
 #include "fhirpath/plan.hpp"
@@ -41,15 +42,6 @@ void collect_texts(const Syntax& syntax, std::vector<const Syntax*>& texts) {
   if (syntax.kind == SyntaxKind::string) texts.push_back(&syntax);
   if (syntax.kind != SyntaxKind::union_of) return;
   for (const auto& part : syntax.parts) collect_texts(*part, texts);
-}
-
-// Whether a path starts in the Questionnaire: its linkIds are no answers.
-bool begins_in_form(const Syntax& syntax) {
-  const Syntax* at = &syntax;
-  while (!at->parts.empty() && (at->kind == SyntaxKind::member || at->kind == SyntaxKind::indexer ||
-                                (at->kind == SyntaxKind::function && at->has_input)))
-    at = at->parts.front().get();
-  return at->kind == SyntaxKind::variable && (at->name == "questionnaire" || at->name == "qitem");
 }
 
 // Bounded in depth by Limits::expression_depth. `is_of_form`: what is compared without a path of

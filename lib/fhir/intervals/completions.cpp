@@ -19,8 +19,8 @@ std::optional<Decimal> number_of_answer(const Instance& instance) {
 Completions::Completions(FormSession::State& session)
     : session_(session),
       calculation_(session),
-      answers_(calculation_.choices),
-      rewriting_(session) {
+      answers_(session.model, NewAnswers::Origin::calculation),
+      draft_(session) {
   calculation_.minds_missing_data = false;
 }
 
@@ -49,14 +49,14 @@ std::optional<std::vector<std::optional<Decimal>>> Completions::values_of(
   values.reserve(count);
   for (std::size_t n = 0; n < count; ++n) {
     if (!session_.adopt(base)) return std::nullopt;
-    rewriting_.begin();
+    draft_.begin();
     std::size_t rest = n;
     for (std::size_t i = 0; i < read.size(); ++i) {
       const Span& span = spans[i][rest % spans[i].size()];
       rest /= spans[i].size();
-      rewriting_.set_answers(questions.instance_of(read[i]), span.first, span.end);
+      draft_.set_values(questions.instance_of(read[i]), span.first, span.end);
     }
-    if (!rewriting_.apply(answers_) || !calculation_.run()) return std::nullopt;
+    if (!draft_.adopt(document_, answers_) || !calculation_.run()) return std::nullopt;
     const auto now = session_.instances_of(item);
     if (now.size() != all.size()) return std::nullopt;
     values.push_back(number_of_answer(session_.instances[now[place]]));

@@ -41,7 +41,8 @@ class Completions {
   FormSession::State& session_;
   Calculation::State calculation_;
   NewAnswers answers_;
-  Rewriting rewriting_;
+  Draft draft_;
+  Document document_;  // the completion that is tried
 };
 
 }  // namespace fbss::form

@@ -103,7 +103,7 @@ Follower::Follower(Calculation::State& calculation, const Domains& domains)
       domains_(domains),
       questions_(session_, domains),
       concrete_(session_, domains.samples()),
-      converted_(calculation.choices) {
+      converted_(session_.model, NewAnswers::Origin::calculation) {
   trees_.resize(session_.model.expressions.size());
   for (std::size_t i = 0; i < trees_.size(); ++i) {
     const Expression& expression = session_.model.expressions[i];

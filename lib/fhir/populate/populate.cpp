@@ -8,10 +8,10 @@
 
 #include "base/arena.hpp"
 #include "fhir/form/extensions.hpp"
-#include "fhir/form/values.hpp"
 #include "fhir/populate/contexts.hpp"
 #include "fhir/populate/observations.hpp"
 #include "fhir/run/draft.hpp"
+#include "fhir/run/new_response.hpp"
 #include "fhirpath/value.hpp"
 #include "fhirpath/whereabouts.hpp"
 
@@ -43,7 +43,7 @@ class Populating {
     if (!patient) return patient.problems();
     patient_ = *patient;
     const bool is_new = options_.response.empty();
-    if (auto read = read_response(is_new ? new_response() : options_.response); !read)
+    if (auto read = read_response(is_new ? empty_response() : options_.response); !read)
       return read.problems();
     for (const Instance& instance : state_.instances)
       if (instance.is_present()) was_there_.push_back(instance.item);
@@ -66,33 +66,18 @@ class Populating {
   }
 
  private:
-  std::string new_response() const {
-    const JsonNode form = model_.json();
-    std::string out;
-    json::Writer json(out);
-    json.begin_object().member("resourceType", "QuestionnaireResponse");
-    if (const std::string_view url = form.find("url").text(); !url.empty()) {
-      const std::string_view version = form.find("version").text();
-      json.member("questionnaire", version.empty() ? std::string(url)
-                                                   : std::string(url) + '|' + std::string(version));
-    }
-    json.member("status", "in-progress");
-    if (patient_) write_reference(json, "subject", name_of(*patient_));
-    if (const JsonNode encounter = sources_.named("encounter"))
-      if (const std::string_view id = encounter.find("id").text(); !id.empty())
-        write_reference(json, "encounter", "Encounter/" + std::string(id));
-    const std::string& moment =
-        state_.options.now.empty() ? state_.options.today : state_.options.now;
-    if (!moment.empty()) json.member("authored", moment);
-    json.end_object();
-    return out;
+  std::string empty_response() const {
+    const std::string patient = patient_ ? name_of(*patient_) : std::string();
+    const JsonNode given = sources_.named("encounter");
+    const std::string_view id = given ? given.find("id").text() : std::string_view();
+    const std::string encounter = id.empty() ? "" : "Encounter/" + std::string(id);
+    const FormSessionOptions& clock = state_.options;
+    return new_response(state_.form, {.subject = patient,
+                                      .encounter = encounter,
+                                      .authored = clock.now.empty() ? clock.today : clock.now});
   }
 
-  static void write_reference(json::Writer& json, std::string_view name, std::string_view target) {
-    if (!target.empty()) json.key(name).begin_object().member("reference", target).end_object();
-  }
-
-  static std::string text_of(const Draft& draft) {
+  static std::string text_of(Draft& draft) {
     std::string out;
     json::Writer json(out);
     draft.write(json);
@@ -194,7 +179,7 @@ class Populating {
     auto answers = by_expression(instance, item);
     if (answers.empty() && !is_again_) answers = by_observation(item);
     if (answers.empty() && may_take_initial_) answers = fitting(item, initial_values(item));
-    if (!answers.empty()) draft.answer(instance, std::move(answers));
+    if (!answers.empty()) draft.answer(instance, answers);
   }
 
   std::vector<Answer> by_expression(std::uint32_t instance, const Item& item) {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The text of a response with other answers than the one that was read. In: a FormSession's state,
-// new answers, groups that are to stand several times. Out: a QuestionnaireResponse in JSON, its
-// items in the form's order; items that were left out come with what holds them. Everything else of
-// the response stays as it is. (Values that are calculated are put into the nodes that a session
-// works on: calculate/rewriting.hpp.)
+// A response with other answers than the one that a session works on. In: the session's state and
+// changes: answers for some of its instances, groups that stand more often, instances that are left
+// out. Out: a QuestionnaireResponse in JSON, or the session goes on with it (adopt). Its items
+// stand in the form's order; those that were left out come with what holds them, their linkIds and
+// texts; what the form does not have stands behind the rest. Everything else is as it was, every
+// member in its place.
 #pragma once
 
 #include <cstdint>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "fhir/run/answers.hpp"
@@ -34,30 +34,71 @@ struct DraftOptions {
 /// Valid until the state reads another response. Instances are those of the state.
 class Draft {
  public:
-  explicit Draft(const FormSession::State& state) : state_(state) {}
+  explicit Draft(FormSession::State& state) : state_(state) {}
+
+  /// Forgets all changes.
+  void begin();
 
   /// These answers in place of those that the instance has; none: it is unanswered. What stands
   /// below an old answer stands below the new one in its place, or below the last; without any it
   /// goes.
-  void answer(std::uint32_t instance, std::vector<Answer> answers) {
-    answers_.insert_or_assign(instance, std::move(answers));
-  }
+  void answer(std::uint32_t instance, const std::vector<Answer>& answers);
+
+  /// The same, of the NewAnswers that adopt() gets, from `first` up to `end`. Only the values take
+  /// the place of the old ones: an answer's id and extensions stay.
+  void set_values(std::uint32_t instance, std::uint32_t first, std::uint32_t end);
 
   /// So many times the group is to stand with nothing in it, behind where it stands.
-  void repeat(std::uint32_t instance, std::uint32_t times) {
-    repetitions_.insert_or_assign(instance, times);
-  }
+  void repeat(std::uint32_t instance, std::uint32_t times);
 
-  /// Whether anything was changed.
-  bool is_changed() const { return !answers_.empty() || !repetitions_.empty(); }
+  void leave_out(std::uint32_t instance);
 
-  void write(json::Writer& out, const DraftOptions& options = {}) const;
+  bool is_changed() const { return !changes_.empty(); }
+
+  /// Not for drafts with set_values(). Nothing that expressions see changes.
+  void write(json::Writer& out, const DraftOptions& options = {});
+
+  /// Makes the changed response in `into`, hands it to the session and forgets the changes; not for
+  /// drafts with answer(). In a response that has the form's order, what is not changed is copied
+  /// whole. It borrows its texts from the response before and from the answers, which have to live
+  /// on. Problem too_large.
+  Result<void> adopt(Document& into, const NewAnswers& answers);
 
  private:
-  friend class DraftWriter;
-  const FormSession::State& state_;
-  std::unordered_map<std::uint32_t, std::vector<Answer>> answers_;  // looked up, never walked
-  std::unordered_map<std::uint32_t, std::uint32_t> repetitions_;    // the same
+  enum class Kind : std::uint8_t { answers, values, repetitions, nothing };
+  struct Change {
+    Kind kind;
+    std::uint32_t instance;
+    std::uint32_t first = 0, end = 0;  // of answers
+    std::uint32_t times = 0;           // of repetitions
+    bool gives_answers() const { return kind == Kind::answers || kind == Kind::values; }
+    bool adds() const { return end > first || times > 0; }
+  };
+  enum Mark : std::uint8_t {
+    is_rewritten = 1,
+    is_filled = 2,  // stands there even where the response leaves it out
+    is_open = 4,    // the same, and so does what is unanswered below it
+    is_left_out = 8,
+    says_something = 16
+  };
+  template <class Out>
+  friend class DraftWalk;
+
+  void mark(const DraftOptions& options, bool is_whole);
+  void mark_changes();
+  void mark_open();
+  void mark_disabled();
+  void mark_silent(Silent silent);
+  const Change* change_of(std::uint32_t instance) const;
+  const Change* new_answers_of(std::uint32_t instance) const;
+  std::uint32_t answer_count(std::uint32_t instance) const;
+  std::uint32_t place_below(std::uint32_t parent, std::uint32_t answer) const;
+
+  FormSession::State& state_;
+  std::vector<Change> changes_;
+  std::vector<Answer> answers_;           // of answer(), all together
+  std::vector<std::uint32_t> change_of_;  // by instance: of changes_, or none
+  std::vector<std::uint8_t> marks_;       // by instance
 };
 
 }  // namespace fbss::form

@@ -103,6 +103,22 @@ TEST_CASE("calculate: what stands beside a value that is replaced stays") {
         "\n");
 }
 
+TEST_CASE("calculate: what stands below surplus answers stands below the last") {
+  const auto form = [](const std::string& expression) {
+    return R"({"linkId":"s","type":"integer","repeats":true,"extension":[{"url":
+          "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression",
+          "valueExpression":{"language":"text/fhirpath","expression":")" +
+           expression + R"("}}],"item":[{"linkId":"below","type":"string"}]})";
+  };
+  const std::string head = R"({"resourceType":"QuestionnaireResponse","item":[{"linkId":"s",)";
+  const std::string below = R"("item":[{"linkId":"below","answer":[{"valueString":"t"}]}])";
+  const std::string before =
+      head + R"("answer":[{"valueInteger":1},{"valueInteger":2,)" + below + "}]}]}";
+  CHECK(calculated(form("3"), before) ==
+        head + R"("answer":[{"valueInteger":3,)" + below + "}]}]}\n");
+  CHECK(calculated(form("{}"), before) == head.substr(0, head.size() - 1) + "}]}\n");
+}
+
 TEST_CASE("calculate: a response that cannot be read leaves nothing behind") {
   auto form = Form::load(small::questionnaire("a integer := 1"));
   REQUIRE(form.ok());

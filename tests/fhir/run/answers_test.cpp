@@ -8,6 +8,9 @@
 
 #include <fbss/form.hpp>
 
+#include "fhirpath/value.hpp"
+#include "json/write.hpp"
+
 using namespace fbss;
 using form::Answer;
 
@@ -153,6 +156,7 @@ constexpr Case cases[] = {
     {"side", "component[4].value",
      R"(valueCoding {"system":"http://s","code":"L","display":"Left"})"},
     {"side", "'Right'", R"(valueCoding {"system":"http://s","code":"R","display":"Right"})"},
+    {"side", "'X'", "!The code is not in the question's value set."},
     {"side", "bodySite", R"(valueCoding {"system":"http://s","code":"R"})"},
     {"side", "code.coding[0]", "!The code is not in the question's value set."},
     {"gender", "'female'",
@@ -165,26 +169,103 @@ std::string shown(const std::optional<Answer>& answer, const std::string& why) {
   return why.empty() ? "nothing" : '!' + why;
 }
 
-}  // namespace
+// The form, and the one value that an expression gives over the record.
+struct Fixture {
+  Fixture() {
+    REQUIRE(loaded);
+    REQUIRE(record.parse(record_json));
+  }
 
-TEST_CASE("a value becomes an answer of the question's type, or is no answer for a reason") {
-  const auto loaded = Form::load(questionnaire_json);
-  REQUIRE(loaded);
-  const Form::Model& model = loaded->model();
-  Document record;
-  REQUIRE(record.parse(record_json));
-  fhirpath::Workspace workspace;
-  for (const Case& one : cases) {
-    CAPTURE(one.link_id);
-    CAPTURE(one.expression);
-    const auto expression = fhirpath::Expression::compile(one.expression);
-    REQUIRE(expression);
+  const form::Item& item(const char* link_id) { return model.items[model.find(link_id)]; }
+
+  fhirpath::Value value(const char* text) {
+    auto compiled = fhirpath::Expression::compile(text);
+    REQUIRE(compiled);
+    expression = std::move(*compiled);
     const auto values = fhirpath::evaluate(*expression, {.input = record.root()}, workspace);
     REQUIRE(values);
     REQUIRE(values->size() == 1);
+    return values->front();
+  }
+
+  Result<Form> loaded = Form::load(questionnaire_json);
+  const Form::Model& model = loaded->model();
+  Document record;
+  fhirpath::Workspace workspace;
+  std::optional<fhirpath::Expression> expression;  // the value may be a part of it
+};
+
+}  // namespace
+
+TEST_CASE("a value becomes an answer of the question's type, or is no answer for a reason") {
+  Fixture fixture;
+  for (const Case& one : cases) {
+    CAPTURE(one.link_id);
+    CAPTURE(one.expression);
     std::string why;
-    const auto answer =
-        form::answer_of(model, model.items[model.find(one.link_id)], values->front(), why);
+    const auto answer = form::answer_of(fixture.model, fixture.item(one.link_id),
+                                        fixture.value(one.expression), why);
     CHECK(shown(answer, why) == std::string(one.answer));
   }
+}
+
+TEST_CASE("a calculated value stays as its author gave it: nothing is cut or made up for it") {
+  const Case calculated[] = {
+      {"date", "issued",
+       "!A date with a time is no answer to a question of type date: it is not cut."},
+      {"dateTime", "@2026-11-21T10:30",
+       "!A date-time of FHIR with hours needs seconds and a time zone."},
+      {"reference", "'Patient/p2'",
+       "!A value of type string is no answer to a question of type reference."},
+      {"reference", "subject", R"(valueReference {"reference":"Patient/p1"})"},
+      {"quantity", "3 years",
+       R"(valueQuantity {"value":3,"unit":"years","system":)"
+       R"("http://unitsofmeasure.org","code":"a"})"},
+      {"cm", "2 'm'", "valueDecimal 200"},
+      {"options", "'y'",
+       R"(valueCoding {"system":"http://s","code":"y","display":"Yes","extension":[{"url":)"
+       R"("http://hl7.org/fhir/StructureDefinition/ordinalValue","valueDecimal":1}]})"},
+      {"side", "'Right'", R"(valueCoding {"system":"http://s","code":"R","display":"Right"})"},
+      {"string", "4 'mg'", "valueString \"4 'mg'\""},
+      {"string", "component[5].value", "nothing"},
+  };
+  Fixture fixture;
+  form::NewAnswers answers(fixture.model, form::NewAnswers::Origin::calculation);
+  for (const Case& one : calculated) {
+    CAPTURE(one.link_id);
+    CAPTURE(one.expression);
+    const std::size_t count = answers.count();
+    const std::string why = answers.add(fixture.item(one.link_id), fixture.value(one.expression));
+    std::optional<Answer> made;
+    if (answers.count() > count) {
+      made = Answer{std::string(answers[count].key_view()), {}};
+      json::write(made->value, answers[count]);
+    }
+    CHECK(shown(made, why) == std::string(one.answer));
+  }
+  CHECK(answers.count() == 6);
+  answers.cut(2);
+  CHECK(answers.count() == 2);
+  answers.clear();
+  CHECK(answers.count() == 0);
+}
+
+TEST_CASE("a question begins with its initial values, or with the options that are selected") {
+  const auto form = Form::load(R"({"resourceType":"Questionnaire","status":"active","item":[
+    {"linkId":"none","type":"integer"},
+    {"linkId":"two","type":"integer","repeats":true,
+     "initial":[{"valueInteger":2},{"id":"empty"},{"valueInteger":1}]},
+    {"linkId":"options","type":"choice","repeats":true,"answerOption":[
+     {"valueString":"a","initialSelected":true},{"valueString":"b"},
+     {"valueString":"c","initialSelected":false},{"valueString":"d","initialSelected":true}]}]})");
+  REQUIRE(form);
+  const auto words = [&](const char* link_id) {
+    std::string out;
+    for (const auto& value : form::initial_values(form->model().items[form->model().find(link_id)]))
+      out += fhirpath::to_text(value) + ' ';
+    return out;
+  };
+  CHECK(words("none").empty());
+  CHECK(words("two") == "2 1 ");
+  CHECK(words("options") == "a d ");
 }

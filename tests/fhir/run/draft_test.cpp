@@ -77,7 +77,7 @@ TEST_CASE("what the response has stays: members, strays, answers with their item
 
 TEST_CASE("what is no list is copied as it is") {
   CHECK(changed(R"([{"linkId":"a","answer":[5],"item":"none"}])", nothing) ==
-        R"(,"item":[{"linkId":"a","item":"none","answer":[5]}]})");
+        R"(,"item":[{"linkId":"a","answer":[5],"item":"none"}]})");
 }
 
 TEST_CASE("a new answer takes the items below the old one over; without one they go") {
@@ -142,4 +142,53 @@ TEST_CASE("unanswered items may be written, those that are not enabled left out"
   const char* disabled = R"([{"linkId":"z","answer":[{"valueString":"hidden"}]}])";
   CHECK(changed(disabled, nothing) == ",\"item\":" + std::string(disabled) + '}');
   CHECK(changed(disabled, nothing, {.without_disabled = true}) == "}");
+}
+
+TEST_CASE("what stands below surplus answers stands below the last") {
+  CHECK(changed(R"([{"linkId":"a","answer":[{"valueBoolean":true},{"valueBoolean":false,"item":[)"
+                R"({"linkId":"a1","x":1}]}]}])",
+                answer("a", {{"valueBoolean", "true"}})) ==
+        R"(,"item":[{"linkId":"a","answer":[{"valueBoolean":true,"item":[)"
+        R"({"linkId":"a1","x":1}]}]}]})");
+}
+
+TEST_CASE("members stay in their places; a status may be another") {
+  CHECK(changed(R"([{"answer":[{"item":[{"linkId":"a1"}],"valueBoolean":true}],"linkId":"a",)"
+                R"("_text":{"id":"t"}}],"meta":{})",
+                answer("z", {{"valueString", "\"x\""}})) ==
+        R"(,"item":[{"answer":[{"item":[{"linkId":"a1"}],"valueBoolean":true}],"linkId":"a",)"
+        R"("_text":{"id":"t"}},{"linkId":"z","answer":[{"valueString":"x"}]}],"meta":{}})");
+  auto loaded = Form::load(questionnaire_json);
+  REQUIRE(loaded);
+  FormSession session(*loaded);
+  for (const char* before : {R"("status":"in-progress")", R"("language":"en")"}) {
+    REQUIRE(session.read(R"({"resourceType":"QuestionnaireResponse",)" + std::string(before) +
+                         R"(,"id":"i"})"));
+    std::string out;
+    json::Writer writer(out);
+    Draft(session.state()).write(writer, {.status = "completed"});
+    CHECK(out.find(R"("status":"completed")") != out.npos);
+    CHECK(out.find("in-progress") == out.npos);
+  }
+}
+
+TEST_CASE("writing a draft shows what is hidden from expressions, and hides it again") {
+  auto loaded = Form::load(questionnaire_json);
+  REQUIRE(loaded);
+  FormSession session(*loaded);
+  const std::string response = R"({"resourceType":"QuestionnaireResponse","status":"in-progress",)"
+                               R"("item":[{"linkId":"z","answer":[{"valueString":"hidden"}]}]})";
+  REQUIRE(session.read(response));
+  const auto written = [&] {
+    std::string out;
+    json::write(out, *session.state().response.get());
+    return out;
+  };
+  const std::string seen = written();
+  CHECK(seen.find("hidden") == seen.npos);
+  std::string out;
+  json::Writer writer(out);
+  Draft(session.state()).write(writer);
+  CHECK(out == response);
+  CHECK(written() == seen);
 }
