@@ -90,8 +90,10 @@ class Dialogue : private AskTerminal {
     return result_.has_value();
   }
 
-  static auto loggable_at(const Item* question) {
-    return [question](std::string_view typed) { return loggable(question, typed); };
+  bool steps_back() override {
+    const std::optional<Stop> before = session_.before(stop_);
+    if (before) stop_ = *before;
+    return before.has_value();
   }
 
   void show(const Item& question) {
@@ -102,19 +104,9 @@ class Dialogue : private AskTerminal {
         std::to_string(progress.total));
     say(question.text);
     if (!question.help.empty()) say(question.help, "  ");
-    if (question.type == ItemType::yes_no) {
-      say("Yes", "  y  ");
-      say("No", "  n  ");
-    } else if (question.options.empty()) {
-      say("Please type " + answer_form(question) + ".", "  ");
-    } else {
-      for (std::size_t i = 0; i < question.options.size(); ++i) {
-        const std::string number = std::to_string(i + 1);
-        say(question.options[i].text,
-            std::string(3 - std::min<std::size_t>(number.size(), 2), ' ') + number + "  ");
-      }
-      if (question.several) say("Several may be given, with spaces between.", "  ");
-    }
+    show_choice(question, question.options.size(), false);
+    if (question.several && !question.options.empty())
+      say("Several may be given, with spaces between.", "  ");
     show_chart(question);
     if (is_answered(question)) {
       say("Answer so far: " + label_of(session_.response(), question) + " (Enter keeps it)", "  ");
@@ -148,7 +140,8 @@ class Dialogue : private AskTerminal {
   void at_question(const Item& question) {
     show(question);
     while (!result_) {
-      const std::optional<std::string> typed = read_line(loggable_at(&question));
+      const std::optional<std::string> typed =
+          read_line([&](std::string_view line) { return loggable(&question, line); });
       if (!typed) return;
       if (typed->empty()) {
         if (!is_answered(question)) session_.pass_over(question);
@@ -208,16 +201,6 @@ class Dialogue : private AskTerminal {
     return after_change();
   }
 
-  bool back() override {
-    const std::optional<Stop> before = session_.before(stop_);
-    if (!before) {
-      say("This is the first question.", "  ");
-      return false;
-    }
-    stop_ = *before;
-    return true;
-  }
-
   void explain(const Item& question) {
     if (question.why) say(citation_text(questionnaire(), *question.why), "  Why: ");
     const std::string asked = questionnaire().plain_words_asked(question);
@@ -270,16 +253,17 @@ class Dialogue : private AskTerminal {
     console_.err.write("\n");
     say(section.text + " is an optional section (" +
         counted(session_.size_of(section), "question") + "). Answer it?");
-    const std::optional<bool> is_wanted = read_yes_or_no(loggable_at(nullptr));
-    if (!is_wanted) return;
-    session_.decide(section, *is_wanted);
+    show_yes_or_no("No (Enter)");
+    const std::optional<bool> wanted = read_yes_or_no();
+    if (!wanted) return;
+    session_.decide(section, *wanted);
     go_on();
   }
 
   void at_end() {
     console_.err.write("\n");
     say("That was the last question. Enter gives the report; :b goes back, :s saves and leaves.");
-    if (read_enter(loggable_at(nullptr))) report();
+    if (read_enter()) report();
   }
 
   void report() {

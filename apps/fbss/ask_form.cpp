@@ -85,6 +85,12 @@ class FormDialogue : private AskTerminal {
     return result_.has_value();
   }
 
+  bool steps_back() override {
+    const std::optional<FormStop> before = walk_.before(stop_);
+    if (before) stop_ = *before;
+    return before.has_value();
+  }
+
   Filling& filling() { return walk_.filling(); }
   const Place& place(const std::string& path) { return filling().places()[walk_.find(path)]; }
 
@@ -201,32 +207,15 @@ class FormDialogue : private AskTerminal {
     say("Question " + std::to_string(number) + " of " + std::to_string(total) +
         (item.required ? ", required" : ""));
     say(question.text);
-    if (question.type == ItemType::yes_no) {
-      say("Yes", "  y  ");
-      say("No", "  n  ");
-    } else if (question.options.empty()) {
-      say("Please type " + answer_form(question) + ".", "  ");
-    } else {
-      show_options(question);
-    }
+    show_choice(question, most_options_shown, true);
+    if (!question.options.empty() && question.type == ItemType::open_choice)
+      say("Or type what is none of these.", "  ");
+    if (!question.options.empty() && takes_list(question))
+      say("Several may be given, with spaces between.", "  ");
     if (!at.answers.empty())
       say((at.is_initial ? "The form begins with: " : "Answer so far: ") +
               listed_answers(question, at.answers) + " (Enter keeps it)",
           "  ");
-  }
-
-  void show_options(const Item& question) {
-    const std::size_t count = std::min(question.options.size(), most_options_shown);
-    for (std::size_t i = 0; i < count; ++i) {
-      const Option& option = question.options[i];
-      const std::string number = std::to_string(i + 1);
-      say(option.text + (option.exclusive ? " (alone)" : ""),
-          std::string(3 - std::min<std::size_t>(number.size(), 2), ' ') + number + "  ");
-    }
-    if (count < question.options.size())
-      say("and " + std::to_string(question.options.size() - count) + " more: type the code.", "  ");
-    if (question.type == ItemType::open_choice) say("Or type what is none of these.", "  ");
-    if (takes_list(question)) say("Several may be given, with spaces between.", "  ");
   }
 
   // Several answers in one line; others that repeat are typed one a line.
@@ -319,16 +308,6 @@ class FormDialogue : private AskTerminal {
     return taken({});
   }
 
-  bool back() override {
-    const std::optional<FormStop> before = walk_.before(stop_);
-    if (!before) {
-      say("This is the first question.", "  ");
-      return false;
-    }
-    stop_ = *before;
-    return true;
-  }
-
   void explain(const FormItem& item, const Item& question) {
     say(question.help.empty() ? "The form has no help here." : question.help, "  ");
     say(question.id + ", of type " + std::string(item.type), "  linkId: ");
@@ -339,11 +318,11 @@ class FormDialogue : private AskTerminal {
     const std::string path = stop_.path;
     console_.err.write("\n");
     say("Another of: " + place(path).item->question.text + "?");
-    const auto is_wanted =
-        read_yes_or_no([](std::string_view line) { return loggable(nullptr, line); });
-    if (!is_wanted) return;
+    show_yes_or_no("No (Enter)");
+    const std::optional<bool> wanted = read_yes_or_no();
+    if (!wanted) return;
     walk_.pass_over(path);
-    if (*is_wanted) filling().add_repetition(path);
+    if (*wanted) filling().add_repetition(path);
     go_on();
   }
 
@@ -354,7 +333,7 @@ class FormDialogue : private AskTerminal {
     for (std::size_t i = first; i < places.size(); ++i) show_unasked(places[i]);
     console_.err.write("\n");
     say("That was the last question. Enter ends; :b goes back, :s saves and leaves.");
-    if (read_enter([](std::string_view line) { return loggable(nullptr, line); })) finish();
+    if (read_enter()) finish();
   }
 
   void finish() {

@@ -9,6 +9,7 @@
 #include "questionnaires.hpp"
 #include "terminal.hpp"
 #include "text.hpp"
+#include "wording.hpp"
 
 namespace fbss::app {
 
@@ -69,7 +70,28 @@ void AskTerminal::say_where_saved() {
                     : "Every answer is saved in " + file_ + '.');
 }
 
-std::optional<std::string> AskTerminal::read_line(const Loggable& loggable) {
+void AskTerminal::show_yes_or_no(std::string_view no) {
+  say("Yes", "  y  ");
+  say(no, "  n  ");
+}
+
+void AskTerminal::show_choice(const Item& question, std::size_t most_options,
+                              bool marks_exclusive) {
+  if (question.type == ItemType::yes_no) return show_yes_or_no("No");
+  if (question.options.empty()) return say("Please type " + answer_form(question) + ".", "  ");
+  const std::size_t count = std::min(question.options.size(), most_options);
+  for (std::size_t i = 0; i < count; ++i) {
+    const Option& option = question.options[i];
+    const std::string number = std::to_string(i + 1);
+    say(option.text + (option.exclusive && marks_exclusive ? " (alone)" : ""),
+        std::string(3 - std::min<std::size_t>(number.size(), 2), ' ') + number + "  ");
+  }
+  if (count < question.options.size())
+    say("and " + std::to_string(question.options.size() - count) + " more: type the code.", "  ");
+}
+
+std::optional<std::string> AskTerminal::read_line(
+    const std::function<std::string_view(std::string_view)>& loggable) {
   console_.err.write("> ");
   Result<Line> line = lines_.next();
   if (!line) {
@@ -139,28 +161,6 @@ std::pair<std::string, std::string> AskTerminal::split(const std::string& typed)
   return {typed.substr(0, end), std::string(trimmed(std::string_view(typed).substr(end)))};
 }
 
-std::optional<bool> AskTerminal::read_yes_or_no(const Loggable& loggable) {
-  say("Yes", "  y  ");
-  say("No (Enter)", "  n  ");
-  while (const auto typed = read_line(loggable)) {
-    const std::string word = lower_case(*typed);
-    if (is_yes_or_no(word) || word.empty()) return word.starts_with('y');
-    if (!word.starts_with(':'))
-      say("Please type y or n.", "  ");
-    else if (word == ":b" ? back() : leave_or_help(*typed))
-      break;
-  }
-  return std::nullopt;
-}
-
-bool AskTerminal::read_enter(const Loggable& loggable) {
-  while (const auto typed = read_line(loggable)) {
-    if (typed->empty()) return true;
-    if (*typed == ":b" ? back() : leave_or_help(*typed)) break;
-  }
-  return false;
-}
-
 bool AskTerminal::leave_or_help(const std::string& typed) {
   const auto& [word, rest] = split(typed);
   if (word == ":s") return save_and_leave(rest);
@@ -174,6 +174,39 @@ bool AskTerminal::leave_or_help(const std::string& typed) {
     console_.err.write(long_help_);
   } else {
     say("There is no such command here; :h lists them.", "  ");
+  }
+  return false;
+}
+
+bool AskTerminal::back() {
+  if (steps_back()) return true;
+  say("This is the first question.", "  ");
+  return false;
+}
+
+std::optional<bool> AskTerminal::read_yes_or_no() {
+  while (!result_) {
+    const auto typed = read_line([](std::string_view line) { return loggable(nullptr, line); });
+    if (!typed) break;
+    const std::string word = lower_case(*typed);
+    if (is_yes_or_no(word) || word.empty()) return word.starts_with('y');
+    if (word == ":b") {
+      if (back()) break;
+    } else if (word.starts_with(':')) {
+      if (leave_or_help(*typed)) break;
+    } else {
+      say("Please type y or n.", "  ");
+    }
+  }
+  return std::nullopt;
+}
+
+bool AskTerminal::read_enter() {
+  while (!result_) {
+    const auto typed = read_line([](std::string_view line) { return loggable(nullptr, line); });
+    if (!typed) break;
+    if (typed->empty()) return true;
+    if (*typed == ":b" ? back() : leave_or_help(*typed)) break;
   }
   return false;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The terminal's side of a dialogue of `fbss ask`, whatever is asked: typed lines in, wrapped text
-// out, the answers in their file, and the commands that every stop takes (:s, :q, :h). What is
-// asked is with those who derive from it: ask_dialogue.cpp and ask_form.cpp.
+// out, the answers in their file, and what every stop has in common: the commands :b, :s, :q, :h,
+// a yes or no, the end. What is asked is with those who derive from it: ask_dialogue.cpp and
+// ask_form.cpp.
 #pragma once
 
 #include <functional>
@@ -9,6 +10,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include <fbss/questionnaire.hpp>
 
 #include "io.hpp"
 #include "options.hpp"
@@ -30,28 +33,36 @@ class AskTerminal {
 
   /// What the file is to hold now.
   virtual std::string record() = 0;
-  /// The stop before becomes the one at hand; false where there is none.
-  virtual bool back() = 0;
   /// The input has ended: whether nothing more was to be asked, so that the end is told already.
   virtual bool ends_with_input() = 0;
+  /// Goes to the stop before; false where there is none.
+  virtual bool steps_back() = 0;
 
   void say(std::string_view text, std::string_view first = {});
   void say_where_saved();
   void say_saved() { console_.err.write(saved_words()); }
 
-  /// Which part of a typed line may stand in a log.
-  using Loggable = std::function<std::string_view(std::string_view)>;
+  /// What a question offers: y and n, options with their numbers (at most so many, those alone
+  /// marked so), or in which form to type.
+  void show_choice(const Item& question, std::size_t most_options, bool marks_exclusive);
+  void show_yes_or_no(std::string_view no);
 
-  /// A line without spaces around it, or nothing where the dialogue is over.
-  std::optional<std::string> read_line(const Loggable& loggable);
-
-  /// Asks for yes or no, where Enter is no. Nothing where :b went back, or the dialogue is over.
-  std::optional<bool> read_yes_or_no(const Loggable& loggable);
-  /// Whether Enter was typed; false where :b went back, or the dialogue is over.
-  bool read_enter(const Loggable& loggable);
+  /// A line without spaces around it, or nothing where the dialogue is over. `loggable` says which
+  /// part of it may stand in a log.
+  std::optional<std::string> read_line(
+      const std::function<std::string_view(std::string_view)>& loggable);
 
   /// The commands that every stop takes; true where the dialogue is over.
   bool leave_or_help(const std::string& typed);
+
+  /// :b; false where there is no question before, which is told.
+  bool back();
+
+  /// Whether it is yes, and Enter is no. Nothing where the stop is left without an answer.
+  std::optional<bool> read_yes_or_no();
+
+  /// At the end: whether it is Enter. Else the stop is left.
+  bool read_enter();
 
   /// Saves, where there is a file to save in; false where the dialogue ends because it failed.
   bool save();
