@@ -133,18 +133,12 @@ Exit run(const Options& options, Console& console) {
 }  // namespace
 
 Command calculate_command() {
-  CommandSpec spec;
-  spec.name = "calculate";
-  spec.summary = "fills in what an FHIR Questionnaire calculates";
-  spec.files = "[FILE]";
-  spec.most_files = 1;
-  spec.usage = {"--questionnaire FILE [options] FILE",
-                "--questionnaire FILE [options] --ndjson FILE"};
+  CommandSpec spec =
+      response_command("calculate", "fills in what an FHIR Questionnaire calculates");
   spec.examples = {{"fbss calculate --questionnaire form.json response.json",
                     "the response with every calculated value"},
                    {"fbss calculate --questionnaire form.json --intervals response.json",
                     "what each calculated number can still become"}};
-  spec.options = form_options();
   spec.options.push_back(
       {"intervals", 0, "", "what the numbers can still become, instead", {}, {}, {}});
   spec.options.push_back(format_option({"text", "json"}));

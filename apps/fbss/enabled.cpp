@@ -43,16 +43,10 @@ Exit run(const Options& options, Console& console) {
 }  // namespace
 
 Command enabled_command() {
-  CommandSpec spec;
-  spec.name = "enabled";
-  spec.summary = "which items of an FHIR Questionnaire are enabled";
-  spec.files = "[FILE]";
-  spec.most_files = 1;
-  spec.usage = {"--questionnaire FILE [options] FILE",
-                "--questionnaire FILE [options] --ndjson FILE"};
+  CommandSpec spec =
+      response_command("enabled", "which items of an FHIR Questionnaire are enabled");
   spec.examples = {{"fbss enabled --questionnaire form.json response.json",
                     "the linkIds, one a line, in the order of the form"}};
-  spec.options = form_options();
   spec.options.push_back(format_option({"text", "json"}));
   spec.remarks = {
       "An item is enabled where what holds it is, its enableWhen hold and its enableWhenExpression "

@@ -39,18 +39,12 @@ Exit run(const Options& options, Console& console) {
 }  // namespace
 
 Command extract_command() {
-  CommandSpec spec;
-  spec.name = "extract";
-  spec.summary = "resources from the answers to an FHIR Questionnaire";
-  spec.files = "[FILE]";
-  spec.most_files = 1;
-  spec.usage = {"--questionnaire FILE [options] FILE",
-                "--questionnaire FILE [options] --ndjson FILE"};
+  CommandSpec spec =
+      response_command("extract", "resources from the answers to an FHIR Questionnaire");
   spec.examples = {
       {"fbss extract --questionnaire form.json response.json",
        "a transaction Bundle that a server can take"},
       {"fbss extract --questionnaire form.json --ndjson responses.ndjson", "one Bundle a line"}};
-  spec.options = form_options();
   spec.options.push_back(context_option());
   spec.remarks = {
       "Extracted is what the form says: templates (templateExtract), definitions "

@@ -111,6 +111,18 @@ std::vector<OptionSpec> form_options() {
           {"now", 0, "DATETIME", "what now() is (default: empty)", {}, {}, {}}};
 }
 
+CommandSpec response_command(std::string_view name, std::string_view summary) {
+  CommandSpec spec;
+  spec.name = name;
+  spec.summary = summary;
+  spec.files = "[FILE]";
+  spec.most_files = 1;
+  spec.usage = {"--questionnaire FILE [options] FILE",
+                "--questionnaire FILE [options] --ndjson FILE"};
+  spec.options = form_options();
+  return spec;
+}
+
 Result<Form> open_form(const std::string& file, const Options& options, Console& console) {
   const Result<std::string> bytes = read_whole(file, Limits{}.questionnaire_bytes);
   if (!bytes) return in_file(bytes.problems(), file);
@@ -169,6 +181,20 @@ FormIssues not_run(const Form& form) {
     if (concerns && issue.severity != Severity::information) found.push_back(issue);
   }
   return found;
+}
+
+void add_issues(JsonWriter& json, const FormIssues& issues) {
+  json.key("issues").begin_array();
+  for (const FormIssue& issue : issues) {
+    json.begin_object().key("severity").string(severity_word(issue.severity));
+    json.key("rule").string(rule_word(issue.rule));
+    json.key("expression").begin_array().string(issue.path);
+    if (!issue.other_path.empty()) json.string(issue.other_path);
+    json.end_array();
+    if (!issue.link_id.empty()) json.key("linkId").string(issue.link_id);
+    json.key("text").string(issue.message).end_object();
+  }
+  json.end_array();
 }
 
 std::string issue_lines(const FormIssues& issues, std::uint64_t line) {

@@ -11,6 +11,7 @@
 
 #include <fbss/form.hpp>
 
+#include "json_text.hpp"
 #include "options.hpp"
 #include "problems.hpp"
 
@@ -19,6 +20,9 @@ namespace fbss::app {
 /// --questionnaire FILE, --value-sets FILE (repeatable), --on DATE, --now DATETIME, --ndjson FILE.
 std::vector<OptionSpec> form_options();
 OptionSpec value_sets_option();
+
+/// What the commands over responses have in common: their file, usage and form_options().
+CommandSpec response_command(std::string_view name, std::string_view summary);
 
 /// Form::load() of the file; problems name it. What the value sets given do not say well is told on
 /// standard error.
@@ -48,6 +52,9 @@ Exit each_response(const Options& options, Console& console, ProblemForm form,
 /// What of a form is left out of account when it is run: parts that are not supported, expressions
 /// that do not compile.
 FormIssues not_run(const Form& form);
+
+/// "issues": [{"severity","rule","expression":[…],"linkId","text"}].
+void add_issues(JsonWriter& json, const FormIssues& issues);
 
 /// The issues, one a line: "error QuestionnaireResponse.item[0] (q1): … [required]". `line` is that
 /// of NDJSON, or 0.

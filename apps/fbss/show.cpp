@@ -208,7 +208,7 @@ Exit run(const Options& options, Console& console) {
   if (!chosen)
     return tell(console, chosen.problems(), json ? ProblemForm::json : ProblemForm::text,
                 Exit::bad_questionnaire);
-  if (chosen->is_fhir && !json && !attributes) return show_form(*chosen, options, console);
+  if (chosen->is_fhir && !attributes) return show_form(*chosen, options, console);
   Result<Questionnaire> questionnaire = open_questionnaire(*chosen);
   if (!questionnaire) {
     return tell(console, questionnaire.problems(), json ? ProblemForm::json : ProblemForm::text,
@@ -234,7 +234,7 @@ Command show_command() {
       {"fbss show -q preop_screen | less", "all of it"},
       {"fbss show --attributes", "the thirteen source attributes of 45 CFR 170.315(b)(11)"},
       {"fbss show --format json", "for programs"},
-      {"fbss show -q form.json", "the items of any FHIR R4 Questionnaire, in text"},
+      {"fbss show -q form.json", "the items of any FHIR R4 Questionnaire"},
   };
   spec.options = {questionnaire_option(),
                   {"attributes", 0, "", "only the source attributes", {}, {}, {}},

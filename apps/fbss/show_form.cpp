@@ -8,6 +8,7 @@
 
 #include "forms.hpp"
 #include "record.hpp"
+#include "show_json.hpp"
 #include "terminal.hpp"
 #include "text.hpp"
 
@@ -51,10 +52,15 @@ std::string item_text(const FormItem& item, std::size_t width) {
 }  // namespace
 
 Exit show_form(const Chosen& chosen, const Options& options, Console& console) {
+  const bool is_json = options.value("format", "text") == "json";
   const Result<Form> form = load_form(chosen.text, options, console);
   if (!form)
-    return tell(console, in_file(form.problems(), chosen.name), ProblemForm::text,
-                Exit::bad_questionnaire);
+    return tell(console, in_file(form.problems(), chosen.name),
+                is_json ? ProblemForm::json : ProblemForm::text, Exit::bad_questionnaire);
+  if (is_json) {
+    console.out.write(form_json(*form));
+    return Exit::done;
+  }
   const std::size_t width = width_of(console.out, options);
   std::string out = wrapped(
       form->title().empty() ? std::string_view("An FHIR Questionnaire") : form->title(), width);

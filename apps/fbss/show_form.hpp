@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// `fbss show` of an FHIR Questionnaire: its items as a person reads them, conditions as written.
+// `fbss show` of an FHIR Questionnaire: its items as a person reads them, conditions as written;
+// or the same as JSON.
 #pragma once
 
 #include "io.hpp"

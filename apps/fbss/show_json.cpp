@@ -2,6 +2,7 @@
 // A questionnaire as JSON; see show_json.hpp.
 #include "show_json.hpp"
 
+#include "forms.hpp"
 #include "json_text.hpp"
 #include "wording.hpp"
 
@@ -22,6 +23,11 @@ void add_citations(JsonWriter& json, const std::vector<Citation>& cites) {
 
 void add_bound(JsonWriter& json, std::string_view name, const std::optional<std::int64_t>& bound) {
   if (bound) json.key(name).number(*bound);
+}
+
+void add_bounds(JsonWriter& json, const Item& question) {
+  add_bound(json, "least", question.least);
+  add_bound(json, "most", question.most);
 }
 
 void add_options(JsonWriter& json, const Item& question) {
@@ -47,8 +53,7 @@ void add_item(JsonWriter& json, const Questionnaire& questionnaire, const Item& 
     json.key("help").string(item.help).key("unit").string(item.unit);
     json.key("several").boolean(item.several);
     add_options(json, item);
-    add_bound(json, "least", item.least);
-    add_bound(json, "most", item.most);
+    add_bounds(json, item);
     json.key("asked_when").string(item.asked_when);
     json.key("asked_when_in_words").string(questionnaire.plain_words_asked(item));
     json.key("why");
@@ -141,6 +146,36 @@ void add_rule(JsonWriter& json, const Questionnaire& questionnaire, const Rule& 
   json.end_array().key("exercise").string(rule.exercise).end_object();
 }
 
+// The item at that place with those within; the place behind them.
+std::size_t add_form_item(JsonWriter& json, const std::vector<FormItem>& items, std::size_t at) {
+  const FormItem& item = items[at];
+  const Item& question = item.question;
+  const bool is_question = question.type != ItemType::group && question.type != ItemType::display;
+  json.begin_object().key("id").string(question.id).key("type").string(item.type);
+  json.key("text").string(question.text).key("help").string(question.help);
+  json.key("several").boolean(question.several).key("required").boolean(item.required);
+  json.key("read_only").boolean(item.read_only).key("hidden").boolean(item.hidden);
+  if (is_question) {
+    json.key("units").begin_array();
+    for (const std::string& unit : item.units) json.string(unit);
+    json.end_array();
+    add_options(json, question);
+    json.key("code_list").string(question.code_list);
+    add_bounds(json, question);
+    json.key("calculated").string(item.calculated);
+  }
+  json.key("asked_when").string(question.asked_when);
+  std::size_t next = at + 1;
+  if (next < items.size() && items[next].depth > item.depth) {
+    json.key("items").begin_array();
+    while (next < items.size() && items[next].depth > item.depth)
+      next = add_form_item(json, items, next);
+    json.end_array();
+  }
+  json.end_object();
+  return next;
+}
+
 void add_identity(JsonWriter& json, const Questionnaire& questionnaire) {
   json.key("id").string(questionnaire.id()).key("version").string(questionnaire.version());
   json.key("title").string(questionnaire.title()).key("sha256").string(questionnaire.sha256());
@@ -196,6 +231,19 @@ std::string questionnaire_json(const Questionnaire& questionnaire) {
     json.key("when").string(notice.when).end_object();
   }
   json.end_array().end_object();
+  return out + '\n';
+}
+
+std::string form_json(const Form& form) {
+  std::string out;
+  JsonWriter json(out, JsonWriter::Layout::indented);
+  json.begin_object().key("url").string(form.url()).key("version").string(form.version());
+  json.key("title").string(form.title()).key("items").begin_array();
+  const std::vector<FormItem> items = items_of(form);
+  for (std::size_t at = 0; at < items.size();) at = add_form_item(json, items, at);
+  json.end_array();
+  add_issues(json, form.issues());
+  json.end_object();
   return out + '\n';
 }
 

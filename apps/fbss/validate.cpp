@@ -17,17 +17,9 @@ std::string json_line(const FormIssues& issues, std::uint64_t line) {
   std::string out;
   JsonWriter json(out);
   json.begin_object().key("line").number(static_cast<long long>(line));
-  json.key("valid").boolean(!has_errors(issues)).key("issues").begin_array();
-  for (const FormIssue& issue : issues) {
-    json.begin_object().key("severity").string(severity_word(issue.severity));
-    json.key("rule").string(rule_word(issue.rule));
-    json.key("expression").begin_array().string(issue.path);
-    if (!issue.other_path.empty()) json.string(issue.other_path);
-    json.end_array();
-    if (!issue.link_id.empty()) json.key("linkId").string(issue.link_id);
-    json.key("text").string(issue.message).end_object();
-  }
-  json.end_array().end_object();
+  json.key("valid").boolean(!has_errors(issues));
+  add_issues(json, issues);
+  json.end_object();
   return out + '\n';
 }
 
@@ -80,18 +72,12 @@ Exit run(const Options& options, Console& console) {
 }  // namespace
 
 Command validate_command() {
-  CommandSpec spec;
-  spec.name = "validate";
-  spec.summary = "whether FHIR responses fit their Questionnaire";
-  spec.files = "[FILE]";
-  spec.most_files = 1;
-  spec.usage = {"[--questionnaire FILE] [options] FILE",
-                "--questionnaire FILE [options] --ndjson FILE"};
+  CommandSpec spec = response_command("validate", "whether FHIR responses fit their Questionnaire");
+  spec.usage.front() = "[--questionnaire FILE] [options] FILE";
   spec.examples = {
       {"fbss validate --questionnaire form.json response.json", "one issue a line, with its place"},
       {"fbss validate --questionnaire form.json --format json response.json",
        "an OperationOutcome"}};
-  spec.options = form_options();
   spec.options.push_back(format_option({"text", "json"}));
   spec.remarks = {
       "Each issue has a severity, a rule's word, the linkId and an FHIRPath with indices. Answers "
