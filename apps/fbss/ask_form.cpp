@@ -103,6 +103,9 @@ class FormDialogue : private AskTerminal {
     }
     if (errors > 0)
       say("The form itself has " + counted(errors, "error") + "; fbss lint lists them.");
+    if (std::ranges::any_of(filling().places(), &Place::is_initial))
+      say("The form begins with answers of its own. They are shown with their questions, and count "
+          "unless they are changed, also where you leave before.");
     const std::vector<FormItem> items = items_of(form_);
     if (!options_.has("resume") && std::ranges::any_of(items, &FormItem::has_initial_expression))
       say("The form works out initial values from other data, which is not done here: fbss "
