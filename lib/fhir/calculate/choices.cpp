@@ -78,7 +78,7 @@ class ValueSetReader {
 }  // namespace
 
 Choices::Choices(const Form::Model& model)
-    : model_(model), offered_(model.items.size()), is_whole_(model.items.size()) {
+    : offered_(model.items.size()), is_whole_(model.items.size()) {
   json::Appender codings(json::DocumentAccess::store(codings_));
   codings.begin_array();
   std::vector<std::size_t> counts(model.items.size());

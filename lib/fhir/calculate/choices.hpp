@@ -24,7 +24,6 @@ class Choices {
   bool is_whole(std::uint32_t item) const { return is_whole_[item]; }
 
  private:
-  const Form::Model& model_;
   std::vector<std::vector<const json::Node*>> offered_;  // by item
   std::vector<bool> is_whole_;
   Document codings_;  // those of value sets
