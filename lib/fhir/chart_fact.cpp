@@ -136,7 +136,7 @@ Coding coding_of(const Node& resource, const std::vector<std::string>& code_list
   memo.use(lists.value_sets());
   for (const std::string& list : code_lists) {
     const auto set = memo.set(list);
-    const auto is_member = [&](const Node* coding) {
+    const auto is_member = [&set, &memo = memo](const Node* coding) {
       return memo.ask(set, *coding, [] {}) == true;
     };
     if (const auto found = std::ranges::find_if(own, is_member); found != own.end())

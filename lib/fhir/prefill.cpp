@@ -85,8 +85,8 @@ Suggestion conclude(const Item& question, std::vector<ChartFact>& facts) {
   order.reserve(facts.size());
   for (ChartFact& fact : facts) order.push_back(&fact);
   std::ranges::sort(order, [](auto* a, auto* b) { return comes_before(*a, *b); });
-  const auto same = std::ranges::unique(order, [](auto* a, auto* b) { return is_same(*a, *b); });
-  order.erase(same.begin(), same.end());
+  const auto is_same_fact = [](auto* a, auto* b) { return is_same(*a, *b); };
+  order.erase(std::unique(order.begin(), order.end(), is_same_fact), order.end());
   made.facts.reserve(order.size());
   for (ChartFact* fact : order) made.facts.push_back(std::move(*fact));
   return made;

@@ -4,7 +4,7 @@
 // invariants are not judged. What is wrong is told and extracted all the same: the template or the
 // definitions said so.
 #include <algorithm>
-#include <array>
+#include <iterator>
 
 #include "fhir/extract/extracting.hpp"
 #include "fhirpath/types.hpp"
@@ -18,7 +18,8 @@ struct Required {
   std::string_view type, names;  // names parted by spaces
 };
 
-constexpr std::array required_elements = {
+// No std::array: clang 14 deduces none of so many elements.
+constexpr Required required_elements[] = {
 #define FBSS_R4_REQUIRED(type, names) Required{type, names},
 #include "fhirpath/r4/required.def"
 #undef FBSS_R4_REQUIRED
@@ -89,7 +90,7 @@ class Checking {
 
   void find_missing(const Tree& tree, std::string_view type, const std::string& path) {
     const auto* found = std::ranges::find(required_elements, type, &Required::type);
-    if (found == required_elements.end()) return;
+    if (found == std::end(required_elements)) return;
     std::string_view names = found->names;
     while (!names.empty()) {
       const std::string_view name = names.substr(0, names.find(' '));

@@ -254,7 +254,7 @@ TEST_CASE("a response is gone on with, and what else it holds stays") {
 
 TEST_CASE("a response that does not fit is refused, and nothing of it stays") {
   const std::string head = R"({"resourceType":"QuestionnaireResponse","status":)";
-  for (const auto& [json, code] : {
+  for (const auto& row : {
            std::pair<std::string, ErrorCode>{"{", ErrorCode::not_json},
            {R"({"resourceType":"Patient"})", ErrorCode::wrong_type},
            {head + R"("in-progress","questionnaire":"http://b.example/q"})",
@@ -265,11 +265,12 @@ TEST_CASE("a response that does not fit is refused, and nothing of it stays") {
                 R"("in-progress","item":[{"linkId":"pain","answer":[{"valueString":"secret"}]}]})",
             ErrorCode::bad_value},
        }) {
+    const std::string& json = row.first;
     INFO(json);
     Filling filling(load(diary));
     const auto read = filling.resume(json);
     REQUIRE_FALSE(read.ok());
-    CHECK(read.problems().front().code == code);
+    CHECK(read.problems().front().code == row.second);
     CHECK_FALSE(holds(read.problems().front().message, "secret"));
     CHECK(paths(filling) == "pain");
     CHECK(answers_at(filling, "pain").empty());

@@ -37,7 +37,7 @@ TEST_CASE("values and answers in words") {
     CHECK(form::answer_words(*document.root().get()) == row.words);
     CHECK(form::code_words(document.root().first()) == row.code);
   }
-  for (const auto& [answer, words] : {
+  for (const auto& row : {
            std::pair<std::string, std::string_view>{
                R"({"valueCoding":)" + absent + R"("code":"asked-unknown"}})", "unknown"},
            {R"({"valueCoding":)" + absent + R"("code":"asked-declined"}})", "declined"},
@@ -47,9 +47,10 @@ TEST_CASE("values and answers in words") {
            {reason + R"("valueCode":"error"}]})", "error"},
            {R"({"id":"a"})", "no value"},
        }) {
+    const auto& answer = row.first;
     INFO(answer);
     Document document;
     REQUIRE(document.parse(answer));
-    CHECK(form::answer_words(*document.root().get()) == words);
+    CHECK(form::answer_words(*document.root().get()) == row.second);
   }
 }
