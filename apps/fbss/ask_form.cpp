@@ -108,9 +108,8 @@ class FormDialogue : private AskTerminal {
           "unless they are changed, also where you leave before.");
     const std::vector<FormItem> items = items_of(form_);
     if (!options_.has("resume") && std::ranges::any_of(items, &FormItem::has_initial_expression))
-      say("The form works out initial values from other data, which is not done here: fbss "
-          "populate "
-          "does it, and --resume goes on with what it gives.");
+      say("The form works out initial values from other data, which is not done here: "
+          "fbss populate does it, and --resume goes on with what it gives.");
   }
 
   void tell_dropped() {

@@ -74,6 +74,23 @@ constexpr std::string_view expressions[] = {
     "%v.one.select(%v.words.trace('x').count())",
 };
 
+// %v and %p, the patient as the input.
+struct Records {
+  Records() {
+    REQUIRE(patient.parse(record));
+    REQUIRE(values.parse(lists));
+    v = Value::of_node(values.root());
+    p = Value::of_node(patient.root());
+  }
+  Environment environment() const {
+    return {.input = patient.root(), .variables = variables, .today = "2026-11-28"};
+  }
+
+  Document patient, values;
+  Value v, p;
+  Collection variables[2] = {{&v, 1}, {&p, 1}};
+};
+
 // Expressions at random, of loops within loops: most give values, some raise errors.
 class Writer {
  public:
@@ -166,31 +183,25 @@ class Writer {
 }  // namespace
 
 TEST_CASE("in whichever way an expression is put together, it gives the same") {
-  Document patient, values;
-  REQUIRE(patient.parse(record));
-  REQUIRE(values.parse(lists));
-  const Value v = Value::of_node(values.root()), p = Value::of_node(patient.root());
-  const Collection variables[] = {{&v, 1}, {&p, 1}};
-  const Environment environment{
-      .input = patient.root(), .variables = variables, .today = "2026-11-28"};
+  const Records records;
   const std::vector<std::string> names = {"v", "p"};
   for (const std::string_view text : expressions) {
     CAPTURE(text);
-    const std::string plain = result_of(text, environment, {.variables = names});
-    CHECK(result_of(text, environment, {.variables = names, .traceable = true}) == plain);
+    const std::string plain = result_of(text, records.environment(), {.variables = names});
+    CHECK(result_of(text, records.environment(), {.variables = names, .traceable = true}) == plain);
     Expression::Options known{.variables = names};
-    known.known_values = {variables[0], variables[1]};
-    const std::string folded = result_of(text, environment, known);
+    known.known_values = {records.variables[0], records.variables[1]};
+    const std::string folded = result_of(text, records.environment(), known);
     CHECK(folded == plain);
-    known.known_values = {variables[0]};
-    CHECK(result_of(text, environment, known) == plain);
+    known.known_values = {records.variables[0]};
+    CHECK(result_of(text, records.environment(), known) == plain);
     // $this is never known before; as a whole collection it is no condition.
     std::string hidden(text);
     for (const char* name : {"%v.", "%p."})
       for (std::size_t at = 0; (at = hidden.find(name, at)) != std::string::npos;)
         hidden.replace(at, 3, "iif($this.exists() or true, " + hidden.substr(at, 2) + ").");
     if (!plain.starts_with("error") && text.find("coalesce") == std::string_view::npos)
-      CHECK(result_of(hidden, environment, {.variables = names}) == plain);
+      CHECK(result_of(hidden, records.environment(), {.variables = names}) == plain);
   }
 }
 
@@ -253,13 +264,7 @@ TEST_CASE("in a loop what may come out differently is asked for each item") {
 
 // FBSS_SEEDS=N tries N expressions.
 TEST_CASE("expressions at random give the same, in whichever way they are put together") {
-  Document patient, values;
-  REQUIRE(patient.parse(record));
-  REQUIRE(values.parse(lists));
-  const Value v = Value::of_node(values.root()), p = Value::of_node(patient.root());
-  const Collection variables[] = {{&v, 1}, {&p, 1}};
-  const Environment environment{
-      .input = patient.root(), .variables = variables, .today = "2026-11-28"};
+  const Records records;
   const char* const wished = std::getenv("FBSS_SEEDS");
   const auto seeds = static_cast<std::uint32_t>(wished ? std::atoi(wished) : 3000);
   std::size_t with_values = 0, with_errors = 0;
@@ -267,14 +272,14 @@ TEST_CASE("expressions at random give the same, in whichever way they are put to
     const std::string text = Writer(seed).list(2 + static_cast<int>(seed % 3), false);
     CAPTURE(text);
     Expression::Options options{.variables = {"v", "p"}};
-    const std::string plain = result_of(text, environment, options);
+    const std::string plain = result_of(text, records.environment(), options);
     options.traceable = true;
-    CHECK(result_of(text, environment, options) == plain);
+    CHECK(result_of(text, records.environment(), options) == plain);
     options.traceable = false;
-    options.known_values = {variables[0], variables[1]};
-    CHECK(result_of(text, environment, options) == plain);
-    options.known_values = {std::nullopt, variables[1]};
-    CHECK(result_of(text, environment, options) == plain);
+    options.known_values = {records.variables[0], records.variables[1]};
+    CHECK(result_of(text, records.environment(), options) == plain);
+    options.known_values = {std::nullopt, records.variables[1]};
+    CHECK(result_of(text, records.environment(), options) == plain);
     if (plain.starts_with("error"))
       ++with_errors;
     else if (plain != "{}")

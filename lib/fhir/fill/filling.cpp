@@ -49,13 +49,13 @@ struct Filling::State {
     if (auto done = session.read(text); !done) return done;
     response = std::move(text);
     for (std::size_t i = 0; i <= model().items.size(); ++i) {
-      while (drop_one() || begin_one()) {
+      while (drop_one() || begin()) {
       }
       if (model().calculation_order.empty()) break;
       if (auto done = calculation.run(); !done) return done;
       response.clear();
       calculation.append_line(response);
-      if (find_disabled() == none && find_beginning() == none) break;
+      if (find_disabled() == none && find_beginnings().empty()) break;
     }
     find_places();
     return {};
@@ -70,16 +70,17 @@ struct Filling::State {
     return at == instances.end() ? none : static_cast<std::uint32_t>(at - instances.begin());
   }
 
-  // An enabled question that is still to begin with its initial answers.
-  std::uint32_t find_beginning() {
-    if (is_resumed) return none;
+  // The enabled questions that are still to begin with their initial answers.
+  std::vector<std::uint32_t> find_beginnings() {
+    std::vector<std::uint32_t> found;
+    if (is_resumed) return found;
     const auto& instances = state().instances;
     for (std::uint32_t i = 0; i < instances.size(); ++i) {
       const form::Instance& own = instances[i];
       if (initial[own.item].empty() || !own.is_enabled || own.answer_count > 0) continue;
-      if (can_hold(own) && !begun.contains(path_of(i))) return i;
+      if (can_hold(own) && !begun.contains(path_of(i))) found.push_back(i);
     }
-    return none;
+    return found;
   }
 
   // Below a question something stands only where that has a value.
@@ -88,14 +89,16 @@ struct Filling::State {
            has_value(own.parent, own.parent_answer);
   }
 
-  bool begin_one() {
-    const std::uint32_t beginning = find_beginning();
-    if (beginning == none) return false;
-    const std::string path = path_of(beginning);
-    begun.insert(path);
-    untouched.insert(path);
-    response = form::rewritten(
-        state(), {.instance = beginning, .answers = initial[state().instances[beginning].item]});
+  bool begin() {
+    Change change;
+    for (const std::uint32_t i : find_beginnings()) {
+      const std::string path = path_of(i);
+      begun.insert(path);
+      untouched.insert(path);
+      change.given.push_back({i, initial[state().instances[i].item]});
+    }
+    if (change.given.empty()) return false;
+    response = form::rewritten(state(), change);
     return session.read(response).ok();
   }
 
@@ -104,7 +107,7 @@ struct Filling::State {
     if (disabled == none) return false;
     const FormItem* item = shown[state().instances[disabled].item];
     if (item && item->is_asked()) dropped.push_back(item->question.text);
-    response = form::rewritten(state(), {.instance = disabled});
+    response = form::rewritten(state(), {.given = {{disabled, {}}}});
     return session.read(response).ok();
   }
 
@@ -183,7 +186,7 @@ struct Filling::State {
     const std::string before = response;
     const bool was_untouched = untouched.erase(std::string(path)) > 0;
     const std::string link_id(state().item_of(instance).link_id);
-    Change change{.instance = instance, .answers = std::move(answers)};
+    const Change change{.given = {{instance, std::move(answers)}}};
     FormIssues wrong;
     if (const auto done = session.read(form::rewritten(state(), change)); !done)
       wrong.push_back(refusal(link_id, done.problems().front().message));
@@ -310,7 +313,7 @@ bool Filling::retract(std::string_view path) {
   if (instance == none || own.state().instances[instance].answer_count == 0) return false;
   own.dropped.clear();
   own.untouched.erase(std::string(path));
-  return own.read(form::rewritten(own.state(), {.instance = instance})).ok();
+  return own.read(form::rewritten(own.state(), {.given = {{instance, {}}}})).ok();
 }
 
 void Filling::add_repetition(std::string_view path) {

@@ -10,7 +10,7 @@ namespace fbss::form {
 
 std::string rewritten(FormSession::State& state, const Change& change) {
   Draft draft(state);
-  if (change.instance != none) draft.answer(change.instance, change.answers);
+  for (const Given& one : change.given) draft.answer(one.instance, one.answers);
   // A group that is left out stands for its first repetition.
   if (change.repeated != none)
     draft.repeat(change.repeated, state.instances[change.repeated].is_present() ? 1 : 2);

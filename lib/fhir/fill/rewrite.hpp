@@ -14,10 +14,14 @@
 
 namespace fbss::form {
 
+struct Given {
+  std::uint32_t instance = none;
+  std::vector<Answer> answers = {};  ///< in place of those that it has; without any it has none
+};
+
 struct Change {
-  std::uint32_t instance = none;     ///< whose answers these are; none: nobody's
-  std::vector<Answer> answers = {};  ///< without any it has none
-  std::uint32_t repeated = none;     ///< a group that gets one more repetition behind it
+  std::vector<Given> given = {};
+  std::uint32_t repeated = none;  ///< a group that gets one more repetition behind it
   std::string_view status = "in-progress";
   bool drops_empty = false;  ///< items that say nothing are left out
 };

@@ -37,16 +37,16 @@ struct Fixture {
 
 TEST_CASE("an answer is added with what holds it, in the form's order") {
   Fixture fixture(R"([{"linkId":"a","answer":[{"valueString":"x"}]}])");
-  CHECK(fixture.changed({.instance = fixture.instance("b"), .answers = {{"valueInteger", "4"}}}) ==
+  CHECK(fixture.changed({.given = {{fixture.instance("b"), {{"valueInteger", "4"}}}}}) ==
         R"([{"linkId":"a","answer":[{"valueString":"x"}]},{"linkId":"g","text":"G","item":)"
         R"([{"linkId":"b","text":"B","answer":[{"valueInteger":4}]}]}])");
 }
 
 TEST_CASE("an answer is taken back, and an item that says nothing goes; one that says more stays") {
   Fixture fixture(R"([{"linkId":"a","answer":[{"valueString":"x"}]}])");
-  CHECK(fixture.changed({.instance = fixture.instance("a")}).empty());
+  CHECK(fixture.changed({.given = {{fixture.instance("a"), {}}}}).empty());
   Fixture marked(R"([{"linkId":"a","id":"i","answer":[{"valueString":"x"}]}])");
-  CHECK(marked.changed({.instance = marked.instance("a")}) == R"([{"linkId":"a","id":"i"}])");
+  CHECK(marked.changed({.given = {{marked.instance("a"), {}}}}) == R"([{"linkId":"a","id":"i"}])");
 }
 
 TEST_CASE("a repetition is added behind one, kept while it is empty, and dropped at the end") {
