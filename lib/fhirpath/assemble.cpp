@@ -24,8 +24,10 @@ bool is_member(const Step& step) {
   return step.run == run_member || step.run == run_member_of_this;
 }
 
-bool is_logical(const Step& step) {
-  return step.run == run_and || step.run == run_or || step.run == run_implies;
+// Whether a left side is asked like a right one. Of a long row of operators each is the left side
+// of the next: only so many lie in each other.
+bool is_asked(const Chain& left) {
+  return is_test(left) || (left.is_logic && is_test(left.steps->parts[1]));
 }
 
 }  // namespace
@@ -92,11 +94,10 @@ void Assembler::place(Step step, Step* steps, std::uint32_t& count) {
     member.parts = step.parts;
     member.part_count = 1;
     step = member;
-  } else if (count == 2 && is_logical(step) && !shows_steps_) {
-    // A left side that is a test is asked like the right one.
+  } else if (count > 0 && is_logic(step) && !shows_steps_) {
     Chain left{.steps = steps, .count = count};
     find_tests(left, arena_);
-    if (left.test) {
+    if (is_asked(left)) {
       Step* own = arena_.make_array<Step>(count);
       std::copy_n(steps, count, own);
       left.steps = own;

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "fhirpath/chain_tests.hpp"
 #include "fhirpath/navigate.hpp"
+#include "fhirpath/operators.hpp"
 
 namespace fbss::fhirpath {
 
@@ -34,10 +36,19 @@ void Evaluator::run_traced(const Chain& chain, const Scope& scope) {
 }
 
 Truth Evaluator::condition(const Chain& chain, const Scope& scope, const Step& step) {
-  if (chain.test && scope.has_self && is_node(scope.self) && ValueAccess::node(scope.self)) {
+  if (chain.is_logic) {
+    current_ = chain.steps;
     spend(1);
-    const Verdict verdict = decide(*chain.test, *ValueAccess::node(scope.self));
-    if (verdict != Verdict::unclear) return truth(verdict == Verdict::yes);
+    return decide_logic(*this, *chain.steps, scope);
+  }
+  if (is_test(chain) && scope.has_self && is_node(scope.self) && ValueAccess::node(scope.self)) {
+    if (chain.test) {
+      spend(1);
+      const Verdict verdict = decide(*chain.test, *ValueAccess::node(scope.self));
+      if (verdict != Verdict::unclear) return truth(verdict == Verdict::yes);
+    } else if (const auto known = decide(*this, *chain.path_test, scope.self)) {
+      return *known;
+    }
   }
   const std::size_t begin = stack.size();
   const Collection values = operand(chain, scope);
@@ -134,6 +145,7 @@ void enter(const json::Node* record, Memory& memory) {
   memory.index.enter(stamp != 0 ? record : nullptr);
   memory.members.enter(record);
   memory.entries.enter(memory.resource_type == bundle_type ? record : nullptr);
+  memory.references.enter();
 }
 
 // The input with its type, which it says itself or the caller told. The record is what it lies in.

@@ -21,6 +21,7 @@
 #include "fhirpath/list_index.hpp"
 #include "fhirpath/member_memo.hpp"
 #include "fhirpath/plan.hpp"
+#include "fhirpath/reference_memo.hpp"
 #include "fhirpath/regexes.hpp"
 #include "fhirpath/value.hpp"
 
@@ -81,6 +82,7 @@ struct Memory {
   ListIndex index;
   MemberMemo members;
   EntryIndex entries;
+  ReferenceMemo references;
   ItemIndex items;
   std::uint64_t stamp = 0;      // of the record that was evaluated last
   ModelType resource_type = 0;  // its type, where it is a resource
@@ -116,6 +118,7 @@ class Evaluator {
         index(memory.index),
         members(memory.members),
         entries(memory.entries),
+        references(memory.references),
         items(memory.items),
         arena_(memory.arena),
         most_bytes_(memory.limits.evaluation_bytes),
@@ -133,6 +136,7 @@ class Evaluator {
   ListIndex& index;
   MemberMemo& members;
   EntryIndex& entries;
+  ReferenceMemo& references;
   ItemIndex& items;
 
   /// Runs the chain: its values stand behind those that are on the stack already.

@@ -111,6 +111,11 @@ void append_scratch(Evaluator& evaluator, std::string_view text);
 std::optional<Value> measured_input(const Evaluator& evaluator, const Step& step, std::size_t begin,
                                     std::string_view role = "its input");
 
+/// memberOf() of a Coding or CodeableConcept; nothing where the value sets do not tell, or there
+/// are none.
+std::optional<bool> is_member(Evaluator& evaluator, const json::Node& object,
+                              std::string_view value_set);
+
 /// Leaves the first of each value from `begin` on.
 void keep_distinct(Evaluator& evaluator, std::size_t begin);
 

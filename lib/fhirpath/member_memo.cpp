@@ -106,15 +106,26 @@ MemberMemo::Answer MemberMemo::ask_coding(const Set& set, const Node& coding) {
   return number == none ? sets_->contains(set.url, system, code) : ask(set, number);
 }
 
-// None where the member is missing, a list, or has more than one code.
-std::uint32_t MemberMemo::number_of_only_code(const Node& object, const Key& name) {
+// None where it has not one code.
+std::uint32_t MemberMemo::read_only_code(const Node& object) {
   static const Key coding_key("coding");
-  const Node* member = object.has_companions ? nullptr : object.find(name);
-  if (!member || member->kind != JsonKind::object) return none;
-  const Node* list = member->find(coding_key);
-  if (!list) return number_of_coding(*member);
+  if (object.kind != JsonKind::object) return none;
+  const Node* list = object.find(coding_key);
+  if (!list) return number_of_coding(object);
   const Node* coding = list->kind == JsonKind::array ? list->first() : nullptr;
   return coding && !coding->next() ? number_of_coding(*coding) : none;
+}
+
+// The same; also of what does not lie in the record, which may change while this one stays.
+std::uint32_t MemberMemo::number_of_only_code(const Node& object) {
+  if (&object < begin_ || &object >= end_) return none;
+  const auto address = static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(&object));
+  Cell& cell = met_[(address * spread) >> 56];
+  if (cell.object != &object || cell.record != record_) {
+    const std::uint32_t code = read_only_code(object);
+    cell = {&object, code, record_};
+  }
+  return cell.code;
 }
 
 MemberMemo::Column& MemberMemo::column(std::uint32_t slot, const Key& member, std::size_t size) {
@@ -130,10 +141,9 @@ MemberMemo::Column& MemberMemo::column(std::uint32_t slot, const Key& member, st
   return *found;
 }
 
-void MemberMemo::fill(Cell& cell, const Node* node, const Key& member) {
-  // Another record's parts may change while this one stays.
-  const bool is_of_record = node && node >= begin_ && node < end_;
-  const std::uint32_t code = is_of_record ? number_of_only_code(*node, member) : none;
+void MemberMemo::fill(Cell& cell, const Node* node, const Key& name) {
+  const Node* member = node && !node->has_companions ? node->find(name) : nullptr;
+  const std::uint32_t code = member ? number_of_only_code(*member) : none;
   cell = {node, code, record_};
 }
 

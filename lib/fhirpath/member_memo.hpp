@@ -36,7 +36,8 @@ class MemberMemo {
   Set set(std::string_view url);
 
   /// Whether the set has the code; `object` is a Coding, or a CodeableConcept of which any code
-  /// counts. `on_code` is called for each, so that work is counted.
+  /// counts. `on_code` is called for each, so that work is counted. One that was met in this record
+  /// is not looked at again.
   template <class OnCode>
   Answer ask(const Set& set, const json::Node& object, OnCode on_code);
 
@@ -102,7 +103,8 @@ class MemberMemo {
   void forget();
   std::uint32_t number_of_code(std::string_view system, std::string_view code);
   std::uint32_t number_of_coding(const json::Node& coding);
-  std::uint32_t number_of_only_code(const json::Node& object, const json::Key& member);
+  std::uint32_t read_only_code(const json::Node& object);
+  std::uint32_t number_of_only_code(const json::Node& object);
   void fill(Cell& cell, const json::Node* node, const json::Key& member);
   Answer ask(const Set& set, std::uint32_t number) {
     const Code& code = codes_[number];
@@ -125,12 +127,18 @@ class MemberMemo {
   std::vector<CodeText> texts_;         // by number of code
   std::vector<std::uint32_t> buckets_;  // number of code, from 1; 0: none; a power of two of them
   std::vector<Column> columns_;
+  std::array<Cell, 256> met_;  // by address
 };
 
 template <class OnCode>
 MemberMemo::Answer MemberMemo::ask(const Set& set, const json::Node& object, OnCode on_code) {
   static const json::Key coding_key("coding");
   if (!set.is_known) return std::nullopt;
+  if (const std::uint32_t code = set.has_number ? number_of_only_code(object) : none;
+      code != none) {
+    on_code();
+    return ask(set, code);
+  }
   const json::Node* list = object.find(coding_key);
   if (!list) {
     on_code();

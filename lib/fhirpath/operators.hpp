@@ -71,6 +71,11 @@ FBSS_STEP(run_is)
 FBSS_STEP(run_as)
 #undef FBSS_STEP
 
+/// Whether it is and, or, or implies: what may be decided by its left side alone.
+bool is_logic(const Step& step);
+/// The outcome of such a step whose left side is its second part.
+Truth decide_logic(Evaluator& evaluator, const Step& step, const Scope& scope);
+
 /// Which of two values comes first, as < and > know it; nothing where that is not decided.
 /// wrong_operand where the types do not compare.
 std::optional<std::strong_ordering> order_of(Evaluator& evaluator, const Value& left,

@@ -54,6 +54,28 @@ struct CodeTest {
   std::string_view value_set;
 };
 
+/// The shape of most other conditions on a resource, a.b.exists(code in ('x' | 'y')) for instance:
+/// what it gives where $this has no such member, and where it has one, what is asked further down.
+struct PathTest {
+  enum class Asks : std::uint8_t {
+    nothing,   // that can be told without running the chain
+    presence,  // .exists(), .empty()
+    texts,     // .exists(code in ('x' | 'y'))
+    codes,     // .exists(memberOf('url')), .exists(code.memberOf('url'))
+    code       // .memberOf('url')
+  };
+
+  json::Key member;       // of $this
+  ModelName element = 0;  // its name in the FHIR model
+  json::Key choice = {};  // a choice element's own name, where one type of it is asked for
+  Truth missing = Truth::empty;
+  Asks asks = Asks::nothing;
+  bool negated = false;                  // what is found is no, what is not found is yes
+  std::span<const json::Key> path = {};  // of the members below, down to what is asked
+  const MemberTest* test = nullptr;      // texts
+  std::string_view value_set = {};       // codes, code
+};
+
 /// What a chain's values depend on besides its constants.
 struct Reads {
   bool focus = false;        // $this, or what a name without anything before it is read from
@@ -75,6 +97,8 @@ struct Chain {
   bool is_constant = false;          // one step, whose values are known
   const MemberTest* test = nullptr;  // where the chain is nothing else
   const CodeTest* code_test = nullptr;
+  const PathTest* path_test = nullptr;
+  bool is_logic = false;  // one step, and, or, or implies, both of whose sides are parts
 
   const Step* begin() const { return steps; }
   const Step* end() const;

@@ -33,17 +33,12 @@ void each_coding(const Node& object, Visit visit) {
   for (const Node* coding = list->first(); coding; coding = coding->next()) visit(*coding);
 }
 
-Answer is_member(Evaluator& evaluator, const Value& value, std::string_view value_set) {
-  const ValueSets& sets = *evaluator.environment.value_sets;
+Answer is_member_value(Evaluator& evaluator, const Value& value, std::string_view value_set) {
   const Node* node = is_node(value) ? ValueAccess::node(value) : nullptr;
-  if (node && node->kind == JsonKind::object) {
-    if (!codings_of(*node) && !node->find("code") && !node->find("text")) return std::nullopt;
-    evaluator.members.use(sets);
-    return evaluator.members.ask(evaluator.members.set(value_set), *node,
-                                 [&] { evaluator.spend(steps_of_question); });
-  }
+  if (node && node->kind == JsonKind::object) return is_member(evaluator, *node, value_set);
   const auto text = system_value(value);
   if (!text || text->type() != Type::string) return std::nullopt;
+  const ValueSets& sets = *evaluator.environment.value_sets;
   if (!sets.knows(value_set)) return std::nullopt;
   evaluator.spend(steps_of_question);
   return sets.contains_code(value_set, ValueAccess::string(*text));
@@ -107,12 +102,22 @@ void answer_subsumption(Evaluator& evaluator, const Step& step, std::size_t begi
 
 }  // namespace
 
+std::optional<bool> is_member(Evaluator& evaluator, const Node& object,
+                              std::string_view value_set) {
+  const ValueSets* sets = evaluator.environment.value_sets;
+  if (!sets || (!codings_of(object) && !object.find("code") && !object.find("text")))
+    return std::nullopt;
+  evaluator.members.use(*sets);
+  return evaluator.members.ask(evaluator.members.set(value_set), object,
+                               [&] { evaluator.spend(steps_of_question); });
+}
+
 void call_member_of(Evaluator& evaluator, const Step& step, std::size_t begin, const Scope& scope) {
   const std::size_t end = evaluator.stack.size();
   const auto value_set = text_argument(evaluator, step, 0, scope);
   Answer answer;
   if (value_set && end == begin + 1 && evaluator.environment.value_sets)
-    answer = is_member(evaluator, evaluator.stack[begin], *value_set);
+    answer = is_member_value(evaluator, evaluator.stack[begin], *value_set);
   evaluator.answer(begin, truth_of_answer(answer));
 }
 

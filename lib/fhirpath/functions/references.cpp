@@ -114,22 +114,42 @@ std::string_view reference_text(const Value& value) {
   return value.type() == Type::string ? ValueAccess::string(value) : std::string_view{};
 }
 
+// Whether where a reference leads depends on the record alone, which the memo is about.
+bool depends_on_record(Evaluator& evaluator) {
+  const Environment& environment = evaluator.environment;
+  const Node* record = environment.resource ? environment.resource.get() : environment.input.get();
+  const auto is_within = [record](JsonNode given) {
+    return !given || lies_in(record, given.get());
+  };
+  return evaluator.entries.knows(record) && is_within(environment.input) &&
+         is_within(environment.root_resource) && is_within(environment.bundle);
+}
+
+const Node* resolve(Evaluator& evaluator, const Value& value, bool is_remembered) {
+  const std::string_view text = reference_text(value);
+  if (text.empty()) return nullptr;
+  const Environment& environment = evaluator.environment;
+  const Node* const home =
+      environment.resource ? environment.resource.get() : environment.input.get();
+  const Node* const node = node_in_record(value);
+  if (!is_remembered || !lies_in(home, node))
+    return find_target(evaluator, find_place(evaluator, node ? node : home), text);
+  if (const auto* known = evaluator.references.find(node)) return known->target;
+  const Node* found = find_target(evaluator, find_place(evaluator, node), text);
+  evaluator.references.keep(node, found);
+  return found;
+}
+
 }  // namespace
 
 void call_resolve(Evaluator& evaluator, const Step&, std::size_t begin, const Scope&) {
   ValueStack& stack = evaluator.stack;
-  const Environment& environment = evaluator.environment;
-  const Node* const home =
-      environment.resource ? environment.resource.get() : environment.input.get();
+  if (stack.size() == begin) return;
+  const bool is_remembered = depends_on_record(evaluator);
   std::size_t kept = begin;
-  for (std::size_t i = begin; i < stack.size(); ++i) {
-    const std::string_view text = reference_text(stack[i]);
-    if (text.empty()) continue;
-    const Node* node = node_in_record(stack[i]);
-    const Place place = find_place(evaluator, node ? node : home);
-    if (const Node* found = find_target(evaluator, place, text))
+  for (std::size_t i = begin; i < stack.size(); ++i)
+    if (const Node* found = resolve(evaluator, stack[i], is_remembered))
       stack[kept++] = ValueAccess::of_node(found);
-  }
   stack.cut(kept);
 }
 

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where the references of a record lead, so that the rules which follow the same ones do so once.
+// In: the node of a reference. Out: what find_target() of references.cpp said. One per Workspace;
+// it forgets everything when another record comes.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "json/node.hpp"
+
+namespace fbss::fhirpath {
+
+class ReferenceMemo {
+ public:
+  struct Known {
+    const json::Node* reference = nullptr;
+    const json::Node* target = nullptr;  // null: it leads nowhere
+    std::uint32_t record = 0;            // in which it was followed
+  };
+
+  void enter() { ++record_; }
+
+  /// Null where the reference was not followed yet, or long ago.
+  const Known* find(const json::Node* reference) const {
+    const Known& known = known_[place_of(reference)];
+    return known.reference == reference && known.record == record_ ? &known : nullptr;
+  }
+  void keep(const json::Node* reference, const json::Node* target) {
+    known_[place_of(reference)] = {reference, target, record_};
+  }
+
+ private:
+  static std::size_t place_of(const json::Node* reference) {
+    const auto address = static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(reference));
+    return (address * 0x9E3779B97F4A7C15u) >> 57;
+  }
+
+  std::uint32_t record_ = 1;  // counts the records
+  std::array<Known, 128> known_;
+};
+
+}  // namespace fbss::fhirpath
