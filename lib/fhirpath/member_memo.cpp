@@ -69,10 +69,7 @@ std::uint32_t MemberMemo::number_of_code(std::string_view system, std::string_vi
     if (text.hash == hash && same_text(text.code, code) && same_text(text.system, system))
       return buckets_[at] - 1;
   }
-  if (codes_.size() == most_codes) {
-    forget();
-    at = (hash >> 32) & mask;
-  }
+  if (codes_.size() == most_codes) return none;
   codes_.emplace_back();
   texts_.push_back({std::string(system), std::string(code), hash});
   buckets_[at] = static_cast<std::uint32_t>(codes_.size());

@@ -2,7 +2,7 @@
 // What value sets said about codes, so that a code that stands in a record, or in thousands of
 // them, is looked up once for each list. In: a part of a record and the url of a value set. Out:
 // what ValueSets::contains() says. One per Workspace; answers are kept from record to record, and
-// forgotten when other value sets are asked.
+// forgotten when other value sets are asked or the codes become too many.
 #pragma once
 
 #include <array>
@@ -55,26 +55,38 @@ class MemberMemo {
   /// Valid until the next one is asked for.
   Column& column(std::uint32_t slot, const json::Key& member, std::size_t size);
 
-  /// The cell of a node (or null) at that place, where it is an object of the record at hand whose
-  /// member is a Coding or a CodeableConcept with one code: then has() answers. Null where the node
-  /// has to be looked at more closely.
-  const Cell* find(Column& column, std::size_t place, const json::Node* node,
-                   const json::Key& member) {
-    Cell& cell = column.cells[place];
-    if (cell.object != node || cell.record != record_) fill(cell, node, member);
-    return cell.code == none ? nullptr : &cell;
+  /// The cells of the nodes (any may be null), by place: `node_at(place)`.
+  template <class NodeAt>
+  const Cell* cells(Column& column, std::size_t size, const json::Key& member, NodeAt node_at) {
+    for (std::size_t place = 0; place < size; ++place) {
+      Cell& cell = column.cells[place];
+      const json::Node* node = node_at(place);
+      if (cell.object != node || cell.record != record_) fill(cell, node, member);
+    }
+    return column.cells.data();
   }
-  /// Whether a numbered set is known to have the code.
-  bool has(const Set& set, const Cell& cell) {
-    const Code& code = codes_[cell.code];
+
+  /// Calls take(place) for each of the cells whose code a numbered set is known to have, and
+  /// look(place) for each node that has to be looked at more closely: what is no object of the
+  /// record at hand, or has not one code under the member's name. In order.
+  template <class Take, class Look>
+  void find(const Set& set, const Cell* cells, std::size_t size, Take take, Look look) {
     const std::uint64_t bit = std::uint64_t{1} << set.number;
-    if ((code.asked & bit) == 0) look_up(set, cell.code);
-    return (code.yes & bit) != 0;
+    for (std::size_t place = 0; place < size; ++place) {
+      const std::uint32_t number = cells[place].code;
+      if (number == none) {
+        look(place);
+        continue;
+      }
+      if ((codes_[number].asked & bit) == 0) look_up(set, number);
+      if ((codes_[number].yes & bit) != 0) take(place);
+    }
   }
 
   /// From here on this is the record. Null: nothing is kept by its place.
   void enter(const json::Node* record) {
     ++record_;
+    if (codes_.size() > most_codes / 2) forget();
     begin_ = record;
     end_ = record ? record + record->skip : nullptr;
   }

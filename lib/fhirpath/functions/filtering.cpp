@@ -23,35 +23,28 @@ class TypeFilter {
   bool is_last_;
 };
 
-// The criterion code.memberOf('url') of the items of a variable, where it is nothing else.
-class CodeFilter {
- public:
-  CodeFilter(Evaluator& evaluator, const Step& step, std::size_t size)
-      : members_(evaluator.members), test_(step.parts[0].code_test) {
-    if (!test_ || !evaluator.environment.value_sets || size > most_cells) return;
-    members_.use(*evaluator.environment.value_sets);
-    set_ = members_.set(test_->value_set);
-    if (!set_.has_number) return;
-    evaluator.spend(size);
-    column_ = &members_.column(step.slot, test_->member, size);
-  }
+constexpr std::size_t most_cells = 1 << 16;
 
-  bool decides(const Value& value, std::size_t place, Truth& matches) const {
-    if (!column_ || !is_node(value)) return false;
-    const auto* cell = members_.find(*column_, place, ValueAccess::node(value), test_->member);
-    if (!cell) return false;
-    matches = truth(set_.is_known && members_.has(set_, *cell));
-    return true;
-  }
-
- private:
-  static constexpr std::size_t most_cells = 1 << 16;
-
-  MemberMemo& members_;
-  const CodeTest* test_;
-  MemberMemo::Set set_;
-  MemberMemo::Column* column_ = nullptr;
-};
+// The items of a variable that meet the criterion code.memberOf('url'); `look` decides where an
+// item is not to be told by its code. False where the criterion is another, or nothing is kept.
+template <class Look>
+bool push_with_code(Evaluator& evaluator, const Step& step, Collection values, Look look) {
+  const CodeTest* test = step.parts[0].code_test;
+  if (!test || !evaluator.environment.value_sets || values.size() > most_cells) return false;
+  MemberMemo& members = evaluator.members;
+  members.use(*evaluator.environment.value_sets);
+  const MemberMemo::Set set = members.set(test->value_set);
+  if (!set.has_number) return false;
+  MemberMemo::Column& column = members.column(step.slot, test->member, values.size());
+  const MemberMemo::Cell* cells =
+      members.cells(column, values.size(), test->member, [&](std::size_t place) {
+        return is_node(values[place]) ? ValueAccess::node(values[place]) : nullptr;
+      });
+  evaluator.spend(values.size());
+  members.find(
+      set, cells, values.size(), [&](std::size_t place) { evaluator.push(values[place]); }, look);
+  return true;
+}
 
 }  // namespace
 
@@ -70,16 +63,14 @@ void call_where(Evaluator& evaluator, const Step& step, std::size_t begin, const
 void run_variable_where(Evaluator& evaluator, const Step& step, std::size_t, const Scope& scope) {
   if (step.slot >= evaluator.environment.variables.size()) return;
   const Collection values = evaluator.environment.variables[step.slot];
-  const CodeFilter filter(evaluator, step, values.size());
   Scope inner = scope_of_items(scope);
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    Truth matches = Truth::empty;
-    if (!filter.decides(values[i], i, matches)) {
-      enter_item(inner, values[i], i);
-      matches = evaluator.condition(step.parts[0], inner, step);
-    }
-    if (matches == Truth::yes) evaluator.push(values[i]);
-  }
+  const auto look = [&](std::size_t place) {
+    enter_item(inner, values[place], place);
+    if (evaluator.condition(step.parts[0], inner, step) == Truth::yes)
+      evaluator.push(values[place]);
+  };
+  if (push_with_code(evaluator, step, values, look)) return;
+  for (std::size_t place = 0; place < values.size(); ++place) look(place);
 }
 
 void run_variable_of_type(Evaluator& evaluator, const Step& step, std::size_t, const Scope&) {
