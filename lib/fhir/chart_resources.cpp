@@ -17,6 +17,7 @@
 namespace fbss::fhir {
 namespace {
 
+using fhirpath::BundleEntry;
 using fhirpath::first_of_list;
 using fhirpath::text_member;
 using json::Key;
@@ -114,7 +115,7 @@ Whose whose_appointment(Patient& patient, const ChartResource& at) {
 }
 
 Whose whose_resource(Patient& patient, const ChartResource& at) {
-  if (at.type_name == "Appointment") return whose_appointment(patient, at);
+  if (same_text(at.type_name, "Appointment")) return whose_appointment(patient, at);
   for (const Key& key : subject_keys)
     if (const Node* subject = at.resource->find(key)) return whose_subject(patient, *subject, at);
   const bool has_subject = std::ranges::any_of(subject_keys, [&](const Key& key) {
@@ -138,11 +139,6 @@ std::string_view reason(Whose whose) {
   }
 }
 
-std::string_view text_of(const Node& object, const Key& name) {
-  const Node* member = object.find(name);
-  return member && member->kind == JsonKind::string ? member->text_view() : std::string_view{};
-}
-
 // The types of resources by name: a chart has hundreds of a dozen types.
 class TypeMemo {
  public:
@@ -160,21 +156,15 @@ class TypeMemo {
   std::array<Known, 16> known_;
 };
 
-// Every resource of the Bundle.
-template <class Take>
-void each_resource(const Node& bundle, Take take) {
-  static const Key resource_key("resource"), type_key("resourceType"), id_key("id"),
-      url_key("fullUrl");
-  std::uint32_t place = 0;
-  TypeMemo types;
-  for (const Node* entry = first_of_list(bundle, "entry"); entry; entry = entry->next()) {
-    ++place;
-    const Node* resource = entry->find(resource_key);
-    const Node* type = resource ? resource->find(type_key) : nullptr;
-    if (!type || type->kind != JsonKind::string) continue;
-    take(ChartResource{resource, entry, place, types.type(type->text_view()), type->text_view(),
-                       text_of(*resource, id_key), text_of(*entry, url_key)});
-  }
+// An entry whose resource has a type, if only an empty one.
+bool is_resource(const BundleEntry& entry) {
+  if (!entry.type.empty()) return true;
+  const Node* type = entry.resource->find("resourceType");
+  return type && type->kind == JsonKind::string;
+}
+
+ChartResource resource_of(const BundleEntry& entry, fhirpath::ModelType type) {
+  return {entry.resource, entry.place, type, entry.type, entry.id, entry.url};
 }
 
 Problem problem(ErrorCode code, std::string message) {
@@ -197,7 +187,8 @@ const ChartResource* ChartResources::find(const Node* resource) const {
   return at != resources.end() && at->resource == resource ? &*at : nullptr;
 }
 
-Result<void> read_chart(const Node* bundle, ChartResources& chart) {
+Result<void> read_chart(const Node* bundle, std::span<const BundleEntry> entries,
+                        ChartResources& chart) {
   chart.patient.clear();
   chart.resources.clear();
   chart.ignored.clear();
@@ -207,32 +198,32 @@ Result<void> read_chart(const Node* bundle, ChartResources& chart) {
                    "The chart is no Bundle of FHIR R4; put the patient's resources into one.");
   static const fhirpath::ModelType patient_type = fhirpath::find_model_type("Patient"),
                                    bundle_type = fhirpath::find_model_type("Bundle");
-  std::size_t patients = 0;
-  ChartResource whose_chart;
-  each_resource(*bundle, [&](const ChartResource& at) {
-    if (at.type != patient_type) return chart.resources.push_back(at);
-    if (++patients == 1) whose_chart = at;
-  });
-  if (patients != 1) {
-    chart.resources.clear();
-    if (patients == 0)
-      return problem(ErrorCode::no_patient,
-                     "The Bundle holds no Patient, so nobody can say whose it is; add the Patient "
-                     "to it. Nothing was read.");
+  const auto is_patient = [](const BundleEntry& entry) { return entry.type == "Patient"; };
+  const auto patients = std::ranges::count_if(entries, is_patient);
+  if (patients == 0)
+    return problem(ErrorCode::no_patient,
+                   "The Bundle holds no Patient, so nobody can say whose it is; add the Patient "
+                   "to it. Nothing was read.");
+  if (patients > 1)
     return problem(ErrorCode::more_than_one_patient,
                    "The Bundle holds " + std::to_string(patients) +
                        " Patients; a chart is that of one. Nothing was read.");
-  }
+  const ChartResource whose_chart =
+      resource_of(*std::ranges::find_if(entries, is_patient), patient_type);
   Patient patient(whose_chart);
   chart.patient = name_of(whose_chart);
   chart.is_sample =
       is_test_data(whose_chart.resource->find("meta")) || is_test_data(bundle->find("meta"));
-  std::erase_if(chart.resources, [&](const ChartResource& at) {
+  TypeMemo types;
+  for (const BundleEntry& entry : entries) {
+    if (!is_resource(entry) || is_patient(entry)) continue;
+    const ChartResource at = resource_of(entry, types.type(entry.type));
     const Whose whose = at.type == bundle_type ? Whose::nested : whose_resource(patient, at);
-    if (whose != Whose::patient && whose != Whose::no_subject)
+    if (whose == Whose::patient)
+      chart.resources.push_back(at);
+    else if (whose != Whose::no_subject)
       chart.ignored.push_back({name_of(at), std::string(reason(whose))});
-    return whose != Whose::patient;
-  });
+  }
   return {};
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 #include <fbss/error.hpp>
 #include <fbss/suggestion.hpp>
 
+#include "fhirpath/entry_index.hpp"
 #include "fhirpath/types.hpp"
 #include "json/node.hpp"
 
@@ -19,8 +21,7 @@ namespace fbss::fhir {
 
 struct ChartResource {
   const json::Node* resource = nullptr;
-  const json::Node* entry = nullptr;  // of the Bundle
-  std::uint32_t place = 0;            // of the entry, from 1
+  std::uint32_t place = 0;  // of its entry, from 1
   fhirpath::ModelType type = 0;
   std::string_view type_name, id, url;  // resourceType, id, fullUrl; the last two may be empty
 };
@@ -38,7 +39,9 @@ struct ChartResources {
   const ChartResource* find(const json::Node* resource) const;
 };
 
-/// Fills `chart`. Problems: wrong_type, no_patient, more_than_one_patient; then it is empty.
-Result<void> read_chart(const json::Node* bundle, ChartResources& chart);
+/// Fills `chart`. `entries` are the Bundle's (fhirpath::EntryIndex). Problems: wrong_type,
+/// no_patient, more_than_one_patient; then it is empty.
+Result<void> read_chart(const json::Node* bundle, std::span<const fhirpath::BundleEntry> entries,
+                        ChartResources& chart);
 
 }  // namespace fbss::fhir

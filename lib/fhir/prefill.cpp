@@ -190,7 +190,8 @@ Prefill& Prefill::operator=(Prefill&&) noexcept = default;
 
 Result<Chart> Prefill::run(JsonNode bundle) {
   State& state = *state_;
-  if (auto read = fhir::read_chart(bundle.get(), state.chart); !read)
+  const auto entries = fhirpath::entries_of(state.workspace, bundle.get());
+  if (auto read = fhir::read_chart(bundle.get(), entries, state.chart); !read)
     return std::move(read).problems();
   if (auto read = state.read_variables(bundle.get()); !read) return std::move(read).problems();
 

@@ -33,6 +33,7 @@ bool is_to(const json::Node& resource, const Questionnaire& questionnaire) {
 struct RecordReader::State {
   Document document;  // of records that come as text
   fhir::ResponseReader fhir;
+  fhirpath::EntryIndex entries;  // of the chart
   fhir::ChartResources chart;
   const json::Node* id = nullptr;
   bool id_is_number = false;
@@ -84,7 +85,9 @@ Result<bool> RecordReader::read_from_chart(Response& response, JsonNode bundle) 
   state_->id = nullptr;
   state_->id_is_number = false;
   response.clear();
-  if (auto chart = fhir::read_chart(bundle.get(), state_->chart); !chart)
+  state_->entries.enter(bundle.get());
+  const auto entries = state_->entries.entries();
+  if (auto chart = fhir::read_chart(bundle.get(), entries, state_->chart); !chart)
     return std::move(chart).problems();
   const json::Node* found = nullptr;
   for (const fhir::ChartResource& one : state_->chart.resources) {

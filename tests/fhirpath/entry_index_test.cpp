@@ -6,7 +6,9 @@
 #include <doctest/doctest.h>
 
 #include <random>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include <fbss/document.hpp>
 #include <fbss/fhirpath.hpp>
@@ -102,4 +104,61 @@ TEST_CASE("the entry in which a node lies") {
   CHECK_FALSE(index.knows(first->find("resource")));
   CHECK(index.find(parse_reference("Basic/2"), first) == first->next()->next()->find("resource"));
   CHECK(index.find(parse_reference("Basic/3"), first) == nullptr);
+}
+
+TEST_CASE("the entries that a Workspace gives are those of the record, refilled or another") {
+  const auto bundle_of = [](std::string_view entries) {
+    return R"({"resourceType":"Bundle","entry":[)" + std::string(entries) + "]}";
+  };
+  const auto ids = [](std::span<const BundleEntry> entries) {
+    std::string text;
+    for (const BundleEntry& entry : entries)
+      text += std::to_string(entry.place) + ":" + std::string(entry.type) + "/" +
+              std::string(entry.id) + " " + std::string(entry.url) + ";";
+    return text;
+  };
+  Workspace workspace;
+  const auto target = Expression::compile("entry.resource.ref.resolve().id");
+  REQUIRE(target);
+  const auto resolve = [&](const Document& document) {
+    const auto found = evaluate(*target, {.input = document.root()}, workspace);
+    REQUIRE(found);
+    return render(*found);
+  };
+  Document document, other;
+  REQUIRE(document.parse(bundle_of(
+      R"({"request":{}},{"fullUrl":"urn:1","resource":{"resourceType":"Basic","id":"a"}},
+      {"resource":{"id":7,"ref":{"reference":"Basic/a"}}})")));
+  REQUIRE(other.parse(bundle_of(R"({"resource":{"resourceType":"Basic","id":"o",
+      "ref":{"reference":"Basic/o"}}})")));
+  CHECK(ids(entries_of(workspace, document.root().get())) == "2:Basic/a urn:1;3:/ ;");
+  const std::string of_a = resolve(document);
+  CHECK(of_a.find('a') != std::string::npos);
+  // Asked again, nothing is read again.
+  const auto before = entries_of(workspace, document.root().get());
+  resolve(document);
+  const auto after = entries_of(workspace, document.root().get());
+  CHECK(before.data() == after.data());
+  CHECK(before.size() == after.size());
+  // Another record between two evaluations of the first one.
+  CHECK(ids(entries_of(workspace, other.root().get())) == "1:Basic/o ;");
+  CHECK(resolve(document) == of_a);
+  CHECK(resolve(other).find('o') != std::string::npos);
+  CHECK(ids(entries_of(workspace, document.root().get())) == "2:Basic/a urn:1;3:/ ;");
+  // Refilled, the root lies where it lay.
+  REQUIRE(document.parse(bundle_of(
+      R"({"request":{}},{"fullUrl":"urn:2","resource":{"resourceType":"Basic","id":"b"}},
+      {"resource":{"id":7,"ref":{"reference":"Basic/b"}}})")));
+  CHECK(ids(entries_of(workspace, document.root().get())) == "2:Basic/b urn:2;3:/ ;");
+  CHECK(resolve(document).find('b') != std::string::npos);
+  // One that lies in another record may change unnoticed: it is read each time.
+  REQUIRE(other.parse(R"({"in":)" + bundle_of(R"({"resource":{"id":"c"}})") + "}"));
+  const json::Node* part = other.root().find("in").get();
+  CHECK(ids(entries_of(workspace, part)) == "1:/c ;");
+  REQUIRE(other.parse(R"({"in":)" + bundle_of(R"({"resource":{"id":"d"}})") + "}"));
+  CHECK(ids(entries_of(workspace, other.root().find("in").get())) == "1:/d ;");
+
+  CHECK(entries_of(workspace, nullptr).empty());
+  REQUIRE(other.parse(R"({"entry":{"resource":{}}})"));
+  CHECK(entries_of(workspace, other.root().get()).empty());
 }
