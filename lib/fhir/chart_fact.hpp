@@ -8,7 +8,7 @@
 #include <vector>
 
 #include <fbss/code_lists.hpp>
-#include <fbss/questionnaire.hpp>
+#include <fbss/value_sets.hpp>
 
 #include "fhirpath/member_memo.hpp"
 #include "json/node.hpp"
@@ -22,16 +22,28 @@ std::string_view date_of(const json::Node& resource);
 /// An Observation's number with its unit ("150 min/wk", "<5 d/wk"); empty for everything else.
 std::string value_of(const json::Node& resource);
 
-/// What is reused from one question to the next.
-struct CodingMemory {
-  fhirpath::MemberMemo members;
-  std::vector<const json::Node*> own, all;  // of what the resource is about; of all of it
-};
+/// Finds the coding that led to a resource. Remembers what value sets said; one per thread.
+class CodingFinder {
+ public:
+  explicit CodingFinder(const CodeLists& lists) : lists_(lists) {}
 
-/// The coding that led to the resource: of the first list that any of its codings is in, the first
-/// of these, those of what the resource is about (its code) before others. Where none is (the code
-/// stands in another resource), the first of what it is about; empty where there is none.
-Coding coding_of(const json::Node& resource, const std::vector<std::string>& code_lists,
-                 const CodeLists& lists, CodingMemory& memory);
+  /// From here on these code lists count. Their urls have to stay where they are.
+  void use(const std::vector<std::string>& code_lists);
+
+  /// Of the first list that any of the resource's codings is in, the first of these, those of what
+  /// the resource is about (its code) before others. Where none is (the code stands in another
+  /// resource), the first of what it is about; empty where there is none. The texts are those of
+  /// the record and of the code lists.
+  fhirpath::ValueSets::Code find(const json::Node& resource);
+
+ private:
+  const json::Node* find_member(const fhirpath::MemberMemo::Set& set,
+                                const std::vector<const json::Node*>& codings);
+
+  const CodeLists& lists_;
+  fhirpath::MemberMemo memo_;
+  std::vector<fhirpath::MemberMemo::Set> sets_;      // the code lists
+  std::vector<const json::Node*> about_, anywhere_;  // of what the resource is about; of all of it
+};
 
 }  // namespace fbss::fhir

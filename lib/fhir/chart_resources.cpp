@@ -177,7 +177,11 @@ Problem problem(ErrorCode code, std::string message) {
 }  // namespace
 
 std::string name_of(const ChartResource& at) {
-  if (!at.id.empty()) return std::string(at.type_name) + '/' + std::string(at.id);
+  if (!at.id.empty()) {
+    std::string name;
+    name.reserve(at.type_name.size() + 1 + at.id.size());
+    return name.append(at.type_name).append("/").append(at.id);
+  }
   return at.url.empty() ? "entry " + std::to_string(at.place) : std::string(at.url);
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -24,6 +25,7 @@ namespace {
 using fhirpath::Collection;
 using fhirpath::Value;
 using fhirpath::ValueAccess;
+using fhirpath::ValueSets;
 
 Problem rule_error(const std::string& where, const Problems& problems) {
   Problem problem;
@@ -37,58 +39,85 @@ Problem rule_error(const std::string& where, const Problems& problems) {
   return problem;
 }
 
-// Facts in the order in which they are shown. Dates are compared as they are written.
-bool comes_before(const ChartFact& a, const ChartFact& b) {
-  const auto key = [](const ChartFact& fact) {
-    return std::make_tuple(fact.answer.empty() && fact.against.empty(), fact.date.empty());
-  };
-  if (key(a) != key(b)) return key(a) < key(b);
+// A fact while its question is read: few are moved, so only what was put together owns its text.
+// The rest lies in the chart, the code lists and the questionnaire.
+struct Finding {
+  const json::Node* node = nullptr;
+  std::string resource;
+  ValueSets::Code coding;
+  std::string_view date, answer, text;
+  std::string value;
+  std::span<const std::string> against;
+};
+
+// Findings in the order in which they are shown. Dates are compared as they are written.
+int rank(const Finding& one) {
+  return (one.answer.empty() && one.against.empty() ? 2 : 0) + (one.date.empty() ? 1 : 0);
+}
+
+auto texts(const Finding& one) {
+  return std::tie(one.resource, one.coding.system, one.coding.code, one.answer, one.text,
+                  one.value);
+}
+
+bool comes_before(const Finding& a, const Finding& b) {
+  if (rank(a) != rank(b)) return rank(a) < rank(b);
   if (a.date != b.date) return a.date > b.date;
-  return std::tie(a.resource, a.coding.system, a.coding.code, a.answer, a.text, a.value) <
-         std::tie(b.resource, b.coding.system, b.coding.code, b.answer, b.text, b.value);
+  return texts(a) < texts(b);
 }
 
-bool is_same(const ChartFact& a, const ChartFact& b) {
-  return !comes_before(a, b) && !comes_before(b, a);
+bool is_same(const Finding& a, const Finding& b) {
+  return rank(a) == rank(b) && a.date == b.date && texts(a) == texts(b);
 }
 
-/// What the facts about a question come to; they are taken.
-Suggestion conclude(const Item& question, std::vector<ChartFact>& facts) {
+void add_fact(Suggestion& made, Finding& found) {
+  ChartFact& fact = made.facts.emplace_back();
+  fact.resource = std::move(found.resource);
+  fact.coding.system = found.coding.system;
+  fact.coding.code = found.coding.code;
+  fact.coding.display = found.coding.display;
+  fact.date = found.date;
+  fact.answer = found.answer;
+  if (!fact.answer.empty()) fact.label = answer_words(*made.question, fact.answer);
+  fact.text = found.text;
+  fact.value = std::move(found.value);
+  fact.against.assign(found.against.begin(), found.against.end());
+}
+
+/// What the findings about a question come to; they are taken.
+Suggestion conclude(const Item& question, std::vector<Finding>& findings) {
   Suggestion made;
   made.question = &question;
-  std::string answer;  // of those that speak for one
+  std::string_view answer;  // of those that speak for one
   bool disagree = false, suffices = false;
-  for (const ChartFact& fact : facts) {
-    if (fact.answer.empty()) continue;
-    disagree = disagree || (!answer.empty() && fact.answer != answer);
-    answer = fact.answer;
-    suffices = suffices || !fact.date.empty();
+  for (const Finding& one : findings) {
+    if (one.answer.empty()) continue;
+    disagree = disagree || (!answer.empty() && one.answer != answer);
+    answer = one.answer;
+    suffices = suffices || !one.date.empty();
   }
-  for (const ChartFact& fact : facts)
-    disagree = disagree || std::ranges::find(fact.against, answer) != fact.against.end();
+  for (const Finding& one : findings)
+    disagree = disagree || std::ranges::find(one.against, answer) != one.against.end();
 
   made.kind = disagree   ? SuggestionKind::disagree
               : suffices ? SuggestionKind::suggested
                          : SuggestionKind::shown;
-  for (ChartFact& fact : facts) {
-    if (made.kind != SuggestionKind::disagree) fact.against.clear();
-    // Without a date it is only shown.
-    if (made.kind != SuggestionKind::disagree && fact.date.empty()) fact.answer.clear();
-    if (!fact.answer.empty()) fact.label = answer_words(question, fact.answer);
-  }
   if (made.kind == SuggestionKind::suggested) {
     made.answer = answer;
     made.label = answer_words(question, answer);
   }
-  // A fact is large: its place is sorted, and it is moved once.
-  std::vector<ChartFact*> order;
-  order.reserve(facts.size());
-  for (ChartFact& fact : facts) order.push_back(&fact);
+  std::vector<Finding*> order;
+  order.reserve(findings.size());
+  for (Finding& one : findings) {
+    if (!disagree) one.against = {};
+    if (!disagree && one.date.empty()) one.answer = {};  // without a date it is only shown
+    order.push_back(&one);
+  }
   std::ranges::sort(order, [](auto* a, auto* b) { return comes_before(*a, *b); });
-  const auto is_same_fact = [](auto* a, auto* b) { return is_same(*a, *b); };
-  order.erase(std::unique(order.begin(), order.end(), is_same_fact), order.end());
+  const auto is_same_finding = [](auto* a, auto* b) { return is_same(*a, *b); };
+  order.erase(std::unique(order.begin(), order.end(), is_same_finding), order.end());
   made.facts.reserve(order.size());
-  for (ChartFact* fact : order) made.facts.push_back(std::move(*fact));
+  for (Finding* one : order) add_fact(made, *one);
   return made;
 }
 
@@ -96,25 +125,27 @@ Suggestion conclude(const Item& question, std::vector<ChartFact>& facts) {
 
 struct Prefill::State {
   State(Questionnaire its_questionnaire, const CodeLists& its_lists, const Limits& limits)
-      : questionnaire(std::move(its_questionnaire)), lists(its_lists), workspace(limits) {}
+      : questionnaire(std::move(its_questionnaire)),
+        lists(its_lists),
+        workspace(limits),
+        codings(its_lists) {}
 
   Result<void> read_variables(const json::Node* bundle);
   Result<Collection> evaluate(const ChartExpression& expression);
   void keep(Collection values);
-  Result<void> find_facts(const CompiledChartRule& rule);
+  Result<void> apply(const CompiledChartRule& rule);
 
   Questionnaire questionnaire;
   const CodeLists& lists;
   fhirpath::Workspace workspace;
-  fhir::CodingMemory memory;
+  fhir::CodingFinder codings;
 
   // Of the chart that is read. A slot is a name of ChartExpression: %chart, then the variables.
   fhir::ChartResources chart;
   Arena arena;
   std::vector<Collection> values;  // by slot
   fhirpath::Environment environment;
-  std::vector<const json::Node*> found;  // by a rule of the question at hand
-  std::vector<ChartFact> facts;          // about that question
+  std::vector<Finding> findings;  // about the question at hand
 };
 
 // The values of a variable outlive the evaluation that made them.
@@ -148,7 +179,7 @@ Result<void> Prefill::State::read_variables(const json::Node* bundle) {
   return {};
 }
 
-Result<void> Prefill::State::find_facts(const CompiledChartRule& compiled) {
+Result<void> Prefill::State::apply(const CompiledChartRule& compiled) {
   const Item& question = *questionnaire.model().questions[compiled.question];
   const ChartRule& rule = question.chart[compiled.rule];
   const bool speaks = !rule.suggests.empty() || !rule.speaks_against.empty();
@@ -157,22 +188,21 @@ Result<void> Prefill::State::find_facts(const CompiledChartRule& compiled) {
   };
   const auto result = evaluate(compiled.find);
   if (!result) return rule_error(where(), result.problems());
-  const std::size_t before = found.size();
+  if (result->empty()) return {};
+  codings.use(compiled.find.code_lists);
+  const std::size_t earlier = findings.size();
+  const auto is_found_earlier = [&](const json::Node& node) {
+    return std::ranges::any_of(std::span(findings).first(earlier),
+                               [&](const Finding& one) { return one.node == &node; });
+  };
   for (const Value& value : *result) {
     const fhir::ChartResource* resource =
         is_node(value) ? chart.find(ValueAccess::node(value)) : nullptr;
     if (!resource) return rule_error(where() + " (it found what is no resource of the chart)", {});
-    const auto earlier = found.begin() + static_cast<std::ptrdiff_t>(before);
-    if (!speaks && std::find(found.begin(), earlier, resource->resource) != earlier) continue;
-    found.push_back(resource->resource);
-    ChartFact& fact = facts.emplace_back();
-    fact.resource = name_of(*resource);
-    fact.coding = fhir::coding_of(*resource->resource, compiled.find.code_lists, lists, memory);
-    fact.date = fhir::date_of(*resource->resource);
-    fact.answer = rule.suggests;
-    fact.against = rule.speaks_against;
-    fact.text = rule.text;
-    fact.value = fhir::value_of(*resource->resource);
+    const json::Node& node = *resource->resource;
+    if (!speaks && is_found_earlier(node)) continue;
+    findings.push_back({&node, name_of(*resource), codings.find(node), fhir::date_of(node),
+                        rule.suggests, rule.text, fhir::value_of(node), rule.speaks_against});
   }
   return {};
 }
@@ -200,15 +230,14 @@ Result<Chart> Prefill::run(JsonNode bundle) {
   chart.suggestions.reserve(model.questions.size());
   for (auto rule = model.chart_rules.begin(); rule != model.chart_rules.end();) {
     const std::uint32_t question = rule->question;
-    state.facts.clear();
-    state.found.clear();
+    state.findings.clear();
     for (; rule != model.chart_rules.end() && rule->question == question; ++rule)
-      if (auto read = state.find_facts(*rule); !read) return std::move(read).problems();
-    if (!state.facts.empty())
-      chart.suggestions.push_back(conclude(*model.questions[question], state.facts));
+      if (auto read = state.apply(*rule); !read) return std::move(read).problems();
+    if (!state.findings.empty())
+      chart.suggestions.push_back(conclude(*model.questions[question], state.findings));
   }
-  chart.patient = state.chart.patient;
-  chart.ignored = state.chart.ignored;
+  chart.patient = std::move(state.chart.patient);
+  chart.ignored = std::move(state.chart.ignored);
   chart.sample = state.chart.is_sample;
   return chart;
 }
