@@ -45,7 +45,7 @@ const std::array<Dates, 12> dates = {{
 const std::array<Key, 5> what_keys = {Key("code"), Key("medicationCodeableConcept"),
                                       Key("modality"), Key("serviceType"), Key("type")};
 
-const Key system_key("system"), code_key("code");
+const Key system_key("system"), code_key("code"), contained_key("contained");
 
 constexpr std::size_t longest_unit = 20, longest_display = 120;
 
@@ -66,11 +66,11 @@ std::string_view date_in(const Node& member) {
   return {};
 }
 
-// Without an early exit: so it looks at many bytes at once.
+// Without an early exit, so that it looks at many bytes at once.
 bool is_printable_ascii(std::string_view text) {
-  bool is_printable = true;
-  for (const char c : text) is_printable &= c >= ' ' && c <= '~';
-  return is_printable;
+  unsigned char outside = 0;
+  for (const char c : text) outside |= static_cast<unsigned char>(c - ' ') > '~' - ' ';
+  return outside == 0;
 }
 
 bool is_plain(std::string_view text, std::size_t most) {
@@ -81,7 +81,6 @@ bool is_plain(std::string_view text, std::size_t most) {
 // Every object of the node that has a system and a code, in document order. What a resource
 // contains belongs to others.
 void collect_codings(const Node& node, std::vector<const Node*>& codings) {
-  static const Key contained_key("contained");
   const std::size_t place = codings.size();
   const Node *system = nullptr, *code = nullptr;
   for (const Node* child = node.first(); child; child = child->next()) {
