@@ -49,11 +49,6 @@ const Key system_key("system"), code_key("code"), contained_key("contained");
 
 constexpr std::size_t longest_unit = 20, longest_display = 120;
 
-std::string_view text_of(const Node& object, const Key& name) {
-  const Node* member = object.find(name);
-  return member && member->kind == JsonKind::string ? member->text_view() : std::string_view{};
-}
-
 std::string_view sound_date(std::string_view text) {
   return Temporal::parse(text, TemporalKind::date_time) ? text : std::string_view{};
 }
@@ -62,7 +57,8 @@ std::string_view date_in(const Node& member) {
   static const Key ends[] = {Key("start"), Key("end")};
   if (member.kind == JsonKind::string) return sound_date(member.text_view());
   for (const Key& end : ends)
-    if (const std::string_view date = sound_date(text_of(member, end)); !date.empty()) return date;
+    if (const std::string_view date = sound_date(text_member(member, end)); !date.empty())
+      return date;
   return {};
 }
 
@@ -106,8 +102,8 @@ void collect_what(const Node& resource, std::vector<const Node*>& codings) {
 ValueSets::Code read_coding(const Node& coding, std::string_view code_list,
                             const CodeLists& lists) {
   static const Key display_key("display");
-  ValueSets::Code read{text_of(coding, system_key), text_of(coding, code_key),
-                       text_of(coding, display_key)};
+  ValueSets::Code read{text_member(coding, system_key), text_member(coding, code_key),
+                       text_member(coding, display_key)};
   if (!read.display.empty() && is_plain(read.display, longest_display)) return read;
   read.display = {};
   for (const auto& listed : lists.value_sets().listed_codes(code_list))
@@ -147,7 +143,7 @@ std::string value_of(const Node& resource) {
   text += number->text_view();
   static const Key unit_keys[] = {Key("unit"), code_key};
   for (const Key& key : unit_keys) {
-    const std::string_view unit = text_of(*quantity, key);
+    const std::string_view unit = text_member(*quantity, key);
     if (unit.empty() || unit == "1" || !is_plain(unit, longest_unit)) continue;
     return text.append(" ").append(unit);
   }

@@ -16,11 +16,6 @@ namespace {
 using json::Key;
 using json::Node;
 
-std::string_view text_of(const Node& object, const Key& name) {
-  const Node* member = object.find(name);
-  return member && member->kind == JsonKind::string ? member->text_view() : std::string_view{};
-}
-
 bool has_version(const Node& resource, std::string_view version) {
   if (version.empty()) return true;
   const Node* meta = resource.find("meta");
@@ -53,8 +48,8 @@ void EntryIndex::read() {
     ++place;
     const Node* resource = entry->find(resource_key);
     if (!resource) continue;
-    entries_.push_back({entry, resource, text_of(*entry, url_key), text_of(*resource, type_key),
-                        text_of(*resource, id_key), place});
+    entries_.push_back({entry, resource, text_member(*entry, url_key),
+                        text_member(*resource, type_key), text_member(*resource, id_key), place});
   }
 }
 

@@ -48,9 +48,12 @@ void walk_down(Evaluator& evaluator, const json::Node* root, const json::Node* n
 }
 
 /// The text of an object's member; empty where it has none.
-inline std::string_view text_member(const json::Node& object, std::string_view name) {
+inline std::string_view text_member(const json::Node& object, const json::Key& name) {
   const json::Node* member = object.find(name);
   return member && member->kind == JsonKind::string ? member->text_view() : std::string_view{};
+}
+inline std::string_view text_member(const json::Node& object, std::string_view name) {
+  return text_member(object, json::Key(name));
 }
 
 /// The first element of an object's list; null where it has no such list, or an empty one.
