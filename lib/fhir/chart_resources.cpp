@@ -9,6 +9,7 @@
 #include <functional>
 #include <string_view>
 
+#include "base/place_of.hpp"
 #include "base/same_bytes.hpp"
 #include "fhir/test_data.hpp"
 #include "fhirpath/reference_target.hpp"
@@ -144,7 +145,7 @@ std::string_view reason(Whose whose) {
 class TypeMemo {
  public:
   fhirpath::ModelType type(std::string_view name) {
-    Known& known = known_[(Key::signature_of(name) * 0x9E3779B97F4A7C15u) >> 57];
+    Known& known = known_[place_of(Key::signature_of(name), 7)];
     if (!same_text(known.name, name)) known = {name, fhirpath::find_model_type(name)};
     return known.type;
   }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/place_of.hpp"
 #include "base/same_bytes.hpp"
 #include "fhirpath/types.hpp"
 #include "json/node.hpp"
@@ -35,7 +36,7 @@ class ElementMemo {
   };
   Member member(ModelType type, const json::Key& key) {
     const std::uint64_t question = key.signature ^ (std::uint64_t{type} << 40);
-    Asked& asked = members_[(question * 0x9E3779B97F4A7C15u) >> 57];
+    Asked& asked = members_[place_of(question, 7)];
     const bool is_known =
         asked.type == type && asked.signature == key.signature && asked.length == key.name.size() &&
         (asked.length <= 8 || same_text(key.name, model_name_text(asked.member.name)));
@@ -51,7 +52,7 @@ class ElementMemo {
 
   /// The type that ends a choice element's name: `suffix` is Quantity of the key valueQuantity.
   ModelType choice(const json::Key& key, std::string_view suffix) {
-    Choice& choice = choices_[(key.signature * 0x9E3779B97F4A7C15u) >> 59];
+    Choice& choice = choices_[place_of(key.signature, 5)];
     if (choice.type == 0 || choice.signature != key.signature || !ends(suffix, choice.type))
       choice = {key.signature, find_choice_type(suffix)};
     return choice.type;

@@ -7,6 +7,7 @@
 #include <functional>
 #include <utility>
 
+#include "base/place_of.hpp"
 #include "fhirpath/evaluate.hpp"
 #include "fhirpath/whereabouts.hpp"
 
@@ -30,11 +31,9 @@ bool EntryIndex::knows(const Node* bundle) {
   return true;
 }
 
-// The highest bits: in those below them, texts that differ at their end only fall together.
 std::uint32_t& EntryIndex::bucket(std::vector<std::uint32_t>& buckets,
                                   std::string_view text) const {
-  const std::uint64_t hash = (Key::signature_of(text) + text.size()) * 0x9E3779B97F4A7C15u;
-  return buckets[hash >> (64 - bucket_bits_)];
+  return buckets[place_of(Key::signature_of(text) + text.size(), bucket_bits_)];
 }
 
 void EntryIndex::read() {

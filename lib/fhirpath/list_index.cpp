@@ -3,6 +3,7 @@
 #include "fhirpath/list_index.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <functional>
 
 namespace fbss::fhirpath {
@@ -55,9 +56,8 @@ void ListIndex::add(List& known, const MemberTest& test) {
 // the last to the first, so that a bucket gives them in their order.
 void ListIndex::link(std::size_t from) {
   if (buckets_.size() < entries_.size() * 2) {
-    std::size_t size = 64;
-    while (size < entries_.size() * 2) size *= 2;
-    buckets_.assign(size, 0);
+    bucket_bits_ = std::max(6, static_cast<int>(std::bit_width(entries_.size() * 2)));
+    buckets_.assign(std::size_t{1} << bucket_bits_, 0);
     from = 0;
   }
   for (std::size_t i = entries_.size(); i-- > from;) {

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/place_of.hpp"
 #include "fhirpath/plan.hpp"
 #include "json/node.hpp"
 
@@ -73,11 +74,10 @@ class ListIndex {
   static std::size_t place_of(const json::Node& object, const json::Key& name,
                               const MemberTest& test) {
     const auto address = static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(&object));
-    return ((address ^ name.signature ^ (test.member.signature << 1)) * 0x9E3779B97F4A7C15u) >> 59;
+    return fbss::place_of(address ^ name.signature ^ (test.member.signature << 1), 5);
   }
   std::size_t bucket_of(std::uint32_t run, const json::Key& text) const {
-    const std::uint64_t bytes = text.signature + text.name.size() + run;
-    return ((bytes * 0x9E3779B97F4A7C15u) >> 32) & (buckets_.size() - 1);
+    return fbss::place_of(text.signature + text.name.size() + run, bucket_bits_);
   }
 
   void add(List& known, const MemberTest& test);
@@ -87,7 +87,8 @@ class ListIndex {
   std::uint64_t epoch_ = 1;  // counts the records, also those that come again
   std::array<List, 32> lists_;
   std::vector<Entry> entries_;
-  std::vector<std::uint32_t> buckets_;  // entry, from 1; a power of two of them
+  std::vector<std::uint32_t> buckets_;  // entry, from 1
+  int bucket_bits_ = 1;
   std::uint32_t runs_ = 0;
 };
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/place_of.hpp"
 #include "base/same_bytes.hpp"
 #include "fhirpath/terminology.hpp"
 
@@ -12,8 +13,6 @@ namespace {
 
 using json::Key;
 using json::Node;
-
-constexpr std::uint64_t spread = 0x9E3779B97F4A7C15u;
 
 std::string_view text_of(const Node* member) {
   return member && member->kind == JsonKind::string ? member->text_view() : std::string_view{};
@@ -41,8 +40,7 @@ void MemberMemo::forget() {
 
 MemberMemo::Set MemberMemo::set(std::string_view url) {
   // An expression asks by a text of its own, which stays where it is as long as the expression.
-  const auto address = static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(url.data()));
-  RecentSet& recent = recent_[(address * spread) >> 57];
+  RecentSet& recent = recent_[place_of(url.data(), 7)];
   if (recent.text == url.data() && recent.number != none &&
       same_text(known_[recent.number].url, url))
     return {recent.number, true, known_[recent.number].is_known, url};
@@ -60,11 +58,10 @@ MemberMemo::Set MemberMemo::set(std::string_view url) {
 std::uint32_t MemberMemo::number_of_code(std::string_view system, std::string_view code) {
   if (system.size() > longest_text || code.size() > longest_text) return none;
   const std::uint64_t hash =
-      ((Key::signature_of(system) ^ (Key::signature_of(code) * spread)) + code.size()) * spread;
-  if (buckets_.empty()) buckets_.assign(2 * most_codes, 0);
-  const std::size_t mask = buckets_.size() - 1;
-  std::size_t at = (hash >> 32) & mask;
-  for (; buckets_[at] != 0; at = (at + 1) & mask) {
+      (Key::signature_of(system) ^ (Key::signature_of(code) * spread)) + code.size();
+  if (buckets_.empty()) buckets_.assign(std::size_t{1} << bucket_bits, 0);
+  std::size_t at = place_of(hash, bucket_bits);
+  for (; buckets_[at] != 0; at = (at + 1) % buckets_.size()) {
     const CodeText& text = texts_[buckets_[at] - 1];
     if (text.hash == hash && same_text(text.code, code) && same_text(text.system, system))
       return buckets_[at] - 1;
@@ -116,8 +113,7 @@ std::uint32_t MemberMemo::read_only_code(const Node& object) {
 // The same; also of what does not lie in the record, which may change while this one stays.
 std::uint32_t MemberMemo::number_of_only_code(const Node& object) {
   if (&object < begin_ || &object >= end_) return none;
-  const auto address = static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(&object));
-  Cell& cell = met_[(address * spread) >> 56];
+  Cell& cell = met_[place_of(&object, 8)];
   if (cell.object != &object || cell.record != record_) {
     const std::uint32_t code = read_only_code(object);
     cell = {&object, code, record_};
@@ -142,6 +138,16 @@ void MemberMemo::fill(Cell& cell, const Node* node, const Key& name) {
   const Node* member = node && !node->has_companions ? node->find(name) : nullptr;
   const std::uint32_t code = member ? number_of_only_code(*member) : none;
   cell = {node, code, record_};
+}
+
+// Most rules find nothing, and mostly the codes were met in earlier records.
+void MemberMemo::sum_up(Column& column, std::size_t size) const {
+  column.size = size;
+  column.absent_of = ~std::uint64_t{0};
+  for (std::size_t place = 0; place < size; ++place) {
+    const std::uint32_t number = column.cells[place].code;
+    column.absent_of &= number == none ? 0 : codes_[number].asked & ~codes_[number].yes;
+  }
 }
 
 }  // namespace fbss::fhirpath

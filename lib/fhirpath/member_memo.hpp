@@ -50,30 +50,36 @@ class MemberMemo {
   struct Column {
     std::uint32_t slot = 0;
     std::string member;
-    std::vector<Cell> cells;  // by place in the variable
+    std::vector<Cell> cells;      // by place in the variable
+    std::size_t size = 0;         // of the variable, when it was seen last
+    std::uint64_t absent_of = 0;  // a bit a set that is known to have none of the codes
   };
   /// Valid until the next one is asked for.
   Column& column(std::uint32_t slot, const json::Key& member, std::size_t size);
 
-  /// The cells of the nodes (any may be null), by place: `node_at(place)`.
+  /// Sees to it that the column is about these nodes (any may be null): `node_at(place)`.
   template <class NodeAt>
-  const Cell* cells(Column& column, std::size_t size, const json::Key& member, NodeAt node_at) {
+  void fill(Column& column, std::size_t size, const json::Key& member, NodeAt node_at) {
+    bool is_changed = column.size != size;
     for (std::size_t place = 0; place < size; ++place) {
       Cell& cell = column.cells[place];
       const json::Node* node = node_at(place);
-      if (cell.object != node || cell.record != record_) fill(cell, node, member);
+      if (cell.object == node && cell.record == record_) continue;
+      fill(cell, node, member);
+      is_changed = true;
     }
-    return column.cells.data();
+    if (is_changed) sum_up(column, size);
   }
 
-  /// Calls take(place) for each of the cells whose code a numbered set is known to have, and
-  /// look(place) for each node that has to be looked at more closely: what is no object of the
+  /// Calls take(place) for each of the column's nodes whose code a numbered set is known to have,
+  /// and look(place) for each that has to be looked at more closely: what is no object of the
   /// record at hand, or has not one code under the member's name. In order.
   template <class Take, class Look>
-  void find(const Set& set, const Cell* cells, std::size_t size, Take take, Look look) {
+  void find(const Set& set, const Column& column, Take take, Look look) {
     const std::uint64_t bit = std::uint64_t{1} << set.number;
-    for (std::size_t place = 0; place < size; ++place) {
-      const std::uint32_t number = cells[place].code;
+    if ((column.absent_of & bit) != 0) return;
+    for (std::size_t place = 0; place < column.size; ++place) {
+      const std::uint32_t number = column.cells[place].code;
       if (number == none) {
         look(place);
         continue;
@@ -94,6 +100,7 @@ class MemberMemo {
  private:
   static constexpr std::uint32_t none = ~0u;
   static constexpr std::size_t most_sets = 64, most_codes = 4096, most_columns = 32;
+  static constexpr int bucket_bits = 13;  // twice as many buckets as codes
   static constexpr std::size_t longest_text = 256;
 
   struct Code {
@@ -118,6 +125,7 @@ class MemberMemo {
   std::uint32_t read_only_code(const json::Node& object);
   std::uint32_t number_of_only_code(const json::Node& object);
   void fill(Cell& cell, const json::Node* node, const json::Key& member);
+  void sum_up(Column& column, std::size_t size) const;
   Answer ask(const Set& set, std::uint32_t number) {
     const Code& code = codes_[number];
     const std::uint64_t bit = std::uint64_t{1} << set.number;
@@ -137,7 +145,7 @@ class MemberMemo {
   std::array<RecentSet, 128> recent_;
   std::vector<Code> codes_;
   std::vector<CodeText> texts_;         // by number of code
-  std::vector<std::uint32_t> buckets_;  // number of code, from 1; 0: none; a power of two of them
+  std::vector<std::uint32_t> buckets_;  // number of code, from 1; 0: none
   std::vector<Column> columns_;
   std::array<Cell, 256> met_;  // by address
 };

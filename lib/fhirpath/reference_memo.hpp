@@ -5,9 +5,9 @@
 #pragma once
 
 #include <array>
-#include <cstddef>
 #include <cstdint>
 
+#include "base/place_of.hpp"
 #include "json/node.hpp"
 
 namespace fbss::fhirpath {
@@ -24,19 +24,14 @@ class ReferenceMemo {
 
   /// Null where the reference was not followed yet, or long ago.
   const Known* find(const json::Node* reference) const {
-    const Known& known = known_[place_of(reference)];
+    const Known& known = known_[place_of(reference, 7)];
     return known.reference == reference && known.record == record_ ? &known : nullptr;
   }
   void keep(const json::Node* reference, const json::Node* target) {
-    known_[place_of(reference)] = {reference, target, record_};
+    known_[place_of(reference, 7)] = {reference, target, record_};
   }
 
  private:
-  static std::size_t place_of(const json::Node* reference) {
-    const auto address = static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(reference));
-    return (address * 0x9E3779B97F4A7C15u) >> 57;
-  }
-
   std::uint32_t record_ = 1;  // counts the records
   std::array<Known, 128> known_;
 };

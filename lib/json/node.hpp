@@ -12,6 +12,7 @@
 #include <fbss/document.hpp>
 
 #include "base/arena.hpp"
+#include "base/place_of.hpp"
 #include "base/same_bytes.hpp"
 
 namespace fbss::json {
@@ -29,8 +30,7 @@ struct Key {
     const std::size_t size = key.size();
     if (size >= 8)
       return size == 8 ? load_eight(key.data())
-                       : load_eight(key.data()) ^
-                             (load_eight(key.data() + size - 8) * 0x9E3779B97F4A7C15u);
+                       : load_eight(key.data()) ^ (load_eight(key.data() + size - 8) * spread);
     // Put together of parts that overlap: a memcpy of any size is a call, and what it stored byte
     // by byte cannot be loaded at once.
     if (size >= 4)

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 
+#include "base/place_of.hpp"
 #include "base/utf8.hpp"
 #include "json/fault.hpp"
 #include "json/number.hpp"
@@ -198,10 +199,22 @@ class Reader {
     }
   }
 
-  // Key::signature_of() a name in the text, behind which there always are eight more bytes.
+  // Key::signature_of() a name in the text, behind which there always are eight more bytes. Without
+  // a branch: how long the next name is, nobody can foretell.
   static std::uint64_t signature(std::string_view name) {
-    if (name.size() >= 8) return Key::signature_of(name);
-    return load_eight(name.data()) & ((std::uint64_t{1} << (8 * name.size())) - 1);
+    static constexpr std::uint64_t masks[] = {0,
+                                              0xFF,
+                                              0xFFFF,
+                                              0xFFFFFF,
+                                              0xFFFFFFFF,
+                                              0xFFFFFFFFFF,
+                                              0xFFFFFFFFFFFF,
+                                              0xFFFFFFFFFFFFFF,
+                                              0xFFFFFFFFFFFFFFFF};
+    const std::size_t size = name.size(), eight = 8;
+    const std::uint64_t head = load_eight(name.data()) & masks[std::min(size, eight)];
+    const std::uint64_t tail = load_eight(name.data() + std::max(size, eight) - eight);
+    return head ^ (tail * (size > eight ? spread : 0));
   }
 
   [[gnu::always_inline]] bool read_key(Node* node, Node* object, char* text,

@@ -36,13 +36,12 @@ bool push_with_code(Evaluator& evaluator, const Step& step, Collection values, L
   const MemberMemo::Set set = members.set(test->value_set);
   if (!set.has_number) return false;
   MemberMemo::Column& column = members.column(step.slot, test->member, values.size());
-  const MemberMemo::Cell* cells =
-      members.cells(column, values.size(), test->member, [&](std::size_t place) {
-        return is_node(values[place]) ? ValueAccess::node(values[place]) : nullptr;
-      });
+  members.fill(column, values.size(), test->member, [&](std::size_t place) {
+    return is_node(values[place]) ? ValueAccess::node(values[place]) : nullptr;
+  });
   evaluator.spend(values.size());
   members.find(
-      set, cells, values.size(), [&](std::size_t place) { evaluator.push(values[place]); }, look);
+      set, column, [&](std::size_t place) { evaluator.push(values[place]); }, look);
   return true;
 }
 
