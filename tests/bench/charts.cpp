@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Charts a second: the text of a Bundle of 200 resources in, what it suggests out, one thread. In:
 // what to do: "bundle" prints the Bundle, "members" what its codes are members of (for the peers),
-// "rules" the chart's expressions of the pre-operative screen; "parse", "prefill" and "screen"
-// (with a recorded response assessed, and its report as JSON) measure. Out: JSON; with how many
-// resources each chart rule found, so that it can be compared.
+// "rules" the expressions of the pre-operative screen and a record; "parse", "prefill", "screen"
+// (with the record assessed, as for a line of `fbss batch`) and "report" (with the findings
+// explained, and the report as JSON) measure. Out: JSON; with how many resources each chart rule
+// found and how each rule came out, so that it can be compared.
+#include <algorithm>
 #include <cmath>
 #include <deque>
 #include <string>
@@ -24,15 +26,45 @@ constexpr std::string_view record = R"({"back_surgery_planned": "yes",
   "planned_procedure_extensive_or_complex": "no", "other_preexisting_condition": "no",
   "smoking_status": "former", "diabetes": "yes", "weight_management_addressed": "no"})";
 
+// What decides questions, findings and notices, each once.
+std::vector<std::string> conditions_of(const Questionnaire& questionnaire) {
+  std::vector<std::string> conditions;
+  const auto add = [&](const std::string& expression) {
+    if (!expression.empty() && std::ranges::find(conditions, expression) == conditions.end())
+      conditions.push_back(expression);
+  };
+  for (const Item* question : questionnaire.questions()) add(question->asked_when);
+  for (const Rule& rule : questionnaire.rules()) {
+    add(rule.applies_when);
+    add(rule.present_when);
+  }
+  for (const Notice& notice : questionnaire.notices()) add(notice.when);
+  return conditions;
+}
+
 nlohmann::ordered_json rules_of(const Questionnaire& questionnaire) {
-  nlohmann::ordered_json variables, finds;
+  nlohmann::ordered_json variables, finds, rules, answers;
+  // As they are told to the conditions: yes and no are Booleans, what is not answered is empty.
+  const auto recorded = nlohmann::ordered_json::parse(record);
+  for (const Item* question : questionnaire.questions()) {
+    auto& answer = answers[question->id] = recorded.value(question->id, answers.array());
+    if (question->type == ItemType::yes_no && !answer.is_array()) answer = answer == "yes";
+  }
+  for (const Rule& rule : questionnaire.rules())
+    rules.push_back({{"id", rule.id},
+                     {"applies_when", rule.applies_when},
+                     {"present_when", rule.present_when}});
   for (const ChartVariable& variable : questionnaire.chart_variables())
     variables.push_back({{"name", variable.name}, {"expression", variable.value}});
   for (const Item* question : questionnaire.questions())
     for (std::size_t i = 0; i < question->chart.size(); ++i)
       finds.push_back({{"id", question->id + "/" + std::to_string(i + 1)},
                        {"expression", question->chart[i].find}});
-  return {{"variables", variables}, {"finds", finds}};
+  return {{"variables", variables},
+          {"finds", finds},
+          {"answers", answers},
+          {"conditions", conditions_of(questionnaire)},
+          {"rules", rules}};
 }
 
 // The lists of the expressions, each with those of the Bundle's codes that are in it.
@@ -109,7 +141,7 @@ nlohmann::ordered_json found_by(const Questionnaire& questionnaire, const CodeLi
 
 int main(int argument_count, char** arguments) {
   if (argument_count != 2)
-    bench::fail("usage: bench_charts bundle|members|rules|parse|prefill|screen");
+    bench::fail("usage: bench_charts bundle|members|rules|parse|prefill|screen|report");
   const std::string what = arguments[1];
   const std::string text = bench::ChartBundle::make(20260301);
   const Questionnaire questionnaire = bench::expect(load_builtin("preop_screen"));
@@ -122,7 +154,7 @@ int main(int argument_count, char** arguments) {
   if (what == "rules") std::printf("%s\n", rules_of(questionnaire).dump(1).c_str());
   if (what == "members")
     std::printf("%s\n", members_of(questionnaire, lists, bundle.root()).dump(1).c_str());
-  if (what != "parse" && what != "prefill" && what != "screen") return 0;
+  if (what != "parse" && what != "prefill" && what != "screen" && what != "report") return 0;
 
   Prefill prefill(questionnaire, lists);
   Response response(questionnaire);
@@ -134,14 +166,21 @@ int main(int argument_count, char** arguments) {
     seen += chart.suggestions.size();
     if (what == "prefill") return;
     bench::expect(response.read(record));
-    seen += report_json(bench::expect(assess(response))).size();
+    const bool explain = what == "report";
+    const Assessment assessment = bench::expect(assess(response, {.explain = explain}));
+    seen += explain ? report_json(assessment).size() : assessment.findings.size();
   });
+  bench::expect(response.read(record));
+  nlohmann::ordered_json statuses;
+  for (const Finding& finding : bench::expect(assess(response)).findings)
+    statuses[finding.rule->id] = status_word(finding.status);
   const nlohmann::ordered_json out = {
       {"what", what},
       {"resources", bundle.root().find("entry").size()},
       {"bytes", text.size()},
       {"per_cpu_s", std::round(rate)},
       {"suggestions", bench::expect(prefill.run(bundle.root())).suggestions.size()},
-      {"found", found_by(questionnaire, lists, bundle.root())}};
+      {"found", found_by(questionnaire, lists, bundle.root())},
+      {"statuses", statuses}};
   std::printf("%s\n", out.dump().c_str());
 }

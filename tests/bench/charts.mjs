@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The chart's expressions in fhirpath.js. In: what to do ("parse": JSON.parse alone; "prefill"); what
-// bench_charts prints as "bundle", "rules" and "members"; PEERS names the folder with node_modules.
-// Out: JSON with Bundles per CPU second, and how many resources each rule found. The Bundle is parsed each time; whose the resources are,
-// memberOf() and resolve() are a few lines over a Map, made as cheap as they can be; what a variable
-// gives is kept for the rules, as ours is.
+// The chart's and the screen's expressions in fhirpath.js. In: what to do ("parse": JSON.parse alone; "prefill"; "screen": with the
+// screen's conditions over a record); what bench_charts prints as "bundle", "rules" and "members"; PEERS names the folder with
+// node_modules. Out: JSON with Bundles per CPU second, how many resources each chart rule found, and how each rule came out. The Bundle
+// is parsed each time; whose the resources are, memberOf() and resolve() are a few lines over a Map, made as cheap as they can be; what
+// a variable gives is kept for the rules, as ours is.
 import fs from 'node:fs';
 import path from 'node:path';
 import { createRequire } from 'node:module';
@@ -40,6 +40,20 @@ const compile = expression => fhirpath.compile(expression, model, { userInvocati
 const variables = rules.variables.map(({ name, expression }) => ({ name, evaluate: compile(expression) }));
 const finds = rules.finds.map(({ id, expression }) => ({ id, evaluate: compile(expression) }));
 
+const conditions = new Map(rules.conditions.map(expression => [expression, compile(expression)]));
+
+function screen() {
+  const outcomes = new Map();
+  for (const [expression, evaluate] of conditions) outcomes.set(expression, evaluate({}, rules.answers)[0]);
+  const statuses = {};
+  for (const { id, applies_when: applies, present_when: present } of rules.rules) {
+    const gate = applies === '' ? true : outcomes.get(applies);
+    const outcome = gate === true ? outcomes.get(present) : undefined;
+    statuses[id] = gate === false ? 'not_applicable' : outcome === undefined ? 'unknown' : outcome ? 'present' : 'absent';
+  }
+  return statuses;
+}
+
 function prefill() {
   const bundle = JSON.parse(text);
   const environment = { chart: [], resource: bundle };
@@ -60,8 +74,7 @@ const cpuSeconds = () => {
   return (user + system) / 1e6;
 };
 
-const run = what === 'parse' ? () => JSON.parse(text) : prefill;
-const found = what === 'parse' ? undefined : prefill();
+const run = { parse: () => JSON.parse(text), prefill, screen: () => [prefill(), screen()] }[what];
 let best = 0;
 for (let window = 0; window < 5; ++window) {
   let runs = 0;
@@ -69,4 +82,4 @@ for (let window = 0; window < 5; ++window) {
   do { run(); ++runs; } while (cpuSeconds() - start < 1);
   best = Math.max(best, runs / (cpuSeconds() - start));
 }
-console.log(JSON.stringify({ per_cpu_s: Number(best.toFixed(2)), found }));
+console.log(JSON.stringify({ per_cpu_s: Number(best.toFixed(2)), found: prefill(), statuses: screen() }));

@@ -130,29 +130,36 @@ def best_of_rounds(commands, rounds=3):
 
 
 def charts(programs, scratch, peers):
-    """Bundles per CPU second; the peer does the chart's expressions and nothing else."""
+    """Bundles per CPU second; the peer does the expressions and nothing else."""
     program = programs / "bench_charts"
-    commands = {what: [program, what] for what in ("parse", "prefill", "screen")}
+    commands = {what: [program, what] for what in ("parse", "prefill", "screen", "report")}
+    titles = {"parse": "fbss, parse only", "prefill": "fbss, parse and prefill", "screen": "fbss, parse, prefill, assess a response",
+              "report": "fbss, the same with findings explained and a report as JSON"}
     if "fhirpath.js" in peers:
         files = [scratch / f"chart_{what}.json" for what in ("bundle", "rules", "members")]
         for what, file in zip(("bundle", "rules", "members"), files):
             file.write_text(output_of(program, what))
-        for what in ("parse", "prefill"):
+        for what in ("parse", "prefill", "screen"):
             commands[f"peer {what}"] = ["node", HERE / "charts.mjs", what, *files]
+        titles |= {"peer parse": "JSON.parse alone", "peer prefill": "fhirpath.js, parse and the chart's expressions",
+                   "peer screen": "fhirpath.js, the same and the screen's expressions"}
     runs = best_of_rounds(commands)
-    rates = {what: run["per_cpu_s"] for what, run in runs.items()}
-    titles = {"parse": "fbss, parse only", "prefill": "fbss, parse and prefill",
-              "screen": "fbss, parse, prefill, assess a response, report as JSON"}
-    found, text = runs["prefill"]["found"], ""
+    rates, text = {what: run["per_cpu_s"] for what, run in runs.items()}, ""
     if "fhirpath.js" in peers:
-        titles |= {"peer parse": "JSON.parse alone", "peer prefill": "fhirpath.js, parse and the chart's expressions"}
-        theirs = runs["peer prefill"]["found"]
-        differing = [rule for rule in found if found[rule] != theirs.get(rule)]
-        times = rates["prefill"] / rates["peer prefill"]
-        alone = (1 / rates["peer prefill"] - 1 / rates["peer parse"]) / (1 / rates["prefill"] - 1 / rates["parse"])
-        text = (f"\nParse and prefill: {times:.0f} times fhirpath.js. Without the parsing of either: {alone:.0f} times.\n"
-                + (f"\n**fhirpath.js FINDS OTHERWISE: {', '.join(differing)}.**\n" if differing
-                   else f"\nWhat the {len(found)} rules find is the same.\n"))
+        def seconds(what):
+            return 1 / rates[what]
+
+        def differing(which):
+            ours, theirs = runs["screen"][which], runs["peer screen"][which]
+            return [rule for rule in ours if ours[rule] != theirs.get(rule)]
+
+        for what, title in [("prefill", "Parse and prefill"), ("screen", "Parse, prefill and screen")]:
+            whole = seconds(f"peer {what}") / seconds(what)
+            alone = (seconds(f"peer {what}") - seconds("peer parse")) / (seconds(what) - seconds("parse"))
+            text += f"\n{title}: {whole:.0f} times fhirpath.js. Without the parsing of either: {alone:.0f} times.\n"
+        for which, title in [("found", "finds"), ("statuses", "says")]:
+            text += (f"\n**WHAT fhirpath.js {title} DIFFERS: {', '.join(differing(which))}.**\n" if differing(which)
+                     else f"\nWhat each of {len(runs['screen'][which])} rules {title} is the same.\n")
     rows = [[titles[what], number(rate), f"{1e6 / rate:,.0f}"] for what, rate in rates.items()]
     return table(f"A chart of {runs['parse']['resources']} resources, {runs['parse']['bytes'] / 1e3:.0f} KB, one thread, by CPU time",
                  ["what", "charts/s", "µs each"], rows) + text
