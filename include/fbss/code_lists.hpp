@@ -53,6 +53,9 @@ class CodeLists {
   /// until something is added.
   std::vector<std::string_view> notices() const;
 
+  /// Those of the lists that take codes from that code system: what belongs to a copy of the codes.
+  std::vector<std::string_view> notices(std::string_view system) const;
+
  private:
   struct State;
   std::unique_ptr<State> state_;

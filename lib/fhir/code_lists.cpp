@@ -12,10 +12,18 @@
 #include "fhir/code_list_texts.hpp"
 
 namespace fbss {
+namespace {
+
+void add_once(std::vector<std::string_view>& texts, std::string_view text) {
+  if (std::ranges::find(texts, text) == texts.end()) texts.push_back(text);
+}
+
+}  // namespace
 
 struct CodeLists::State {
   struct Notice {
     std::string url, text;
+    std::vector<std::string> systems;  // from which the list takes codes
   };
 
   fhirpath::ValueSets value_sets;
@@ -31,8 +39,14 @@ void CodeLists::State::note(JsonNode resource) {
   const std::string_view url = resource.find("url").text();
   if (url.empty()) return;
   std::erase_if(notices, [&](const Notice& notice) { return notice.url == url; });
-  if (const std::string_view text = resource.find("copyright").text(); !text.empty())
-    notices.push_back({std::string(url), std::string(text)});
+  const std::string_view text = resource.find("copyright").text();
+  if (text.empty()) return;
+  Notice& notice = notices.emplace_back(Notice{std::string(url), std::string(text), {}});
+  if (resource.find("resourceType").text() == "CodeSystem") notice.systems.emplace_back(url);
+  JsonNode include = resource.find("compose").find("include").first();
+  for (; include; include = include.next())
+    if (const std::string_view system = include.find("system").text(); !system.empty())
+      notice.systems.emplace_back(system);
 }
 
 CodeLists::CodeLists() : state_(std::make_unique<State>()) {
@@ -67,8 +81,15 @@ std::vector<Coding> CodeLists::codings(std::string_view value_set) const {
 
 std::vector<std::string_view> CodeLists::notices() const {
   std::vector<std::string_view> texts;
+  for (const State::Notice& notice : state_->notices) add_once(texts, notice.text);
+  return texts;
+}
+
+std::vector<std::string_view> CodeLists::notices(std::string_view system) const {
+  std::vector<std::string_view> texts;
   for (const State::Notice& notice : state_->notices)
-    if (std::ranges::find(texts, notice.text) == texts.end()) texts.push_back(notice.text);
+    if (std::ranges::find(notice.systems, system) != notice.systems.end())
+      add_once(texts, notice.text);
   return texts;
 }
 

@@ -6,6 +6,7 @@
 // What is no content of ours is left to the standard's own words: unknown and declined are codes of
 // HL7's data-absent-reason. Code systems are named and not contained: every code that is used
 // stands in its option, and a contained resource that nothing refers to would break FHIR's dom-3.
+#include <algorithm>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -314,16 +315,20 @@ class Exporter {
     return lists_->codings(code_list);
   }
 
-  /// The notices that go with codes of public terminologies, where the export has such codes.
+  /// The notices that go with the codes of public terminologies which the export has.
   std::string copyright() const {
-    bool coded = false;
+    std::vector<std::string_view> notices;
+    const auto add_those_of = [&](const std::string& code_list) {
+      for (const Coding& coding : listed(code_list))
+        for (const std::string_view notice : lists_->notices(coding.system))
+          if (std::ranges::find(notices, notice) == notices.end()) notices.push_back(notice);
+    };
     for (const Item* question : q_.questions()) {
-      coded = coded || !listed(question->code_list).empty();
-      for (const Option& each : question->options) coded = coded || !listed(each.code_list).empty();
+      add_those_of(question->code_list);
+      for (const Option& each : question->options) add_those_of(each.code_list);
     }
     std::string text;
-    if (!coded) return text;
-    for (const std::string_view notice : lists_->notices())
+    for (const std::string_view notice : notices)
       text += (text.empty() ? "" : "\n\n") + std::string(notice);
     return text;
   }

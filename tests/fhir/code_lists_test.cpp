@@ -140,6 +140,21 @@ TEST_CASE("the notices, each once") {
   CHECK(says("ICD-10-CM") == 1);
 }
 
+TEST_CASE("the notices that belong to the codes of one system") {
+  CodeLists lists;
+  const auto of_loinc = lists.notices(loinc);
+  REQUIRE(of_loinc.size() == 1);
+  CHECK(of_loinc.front().find("Regenstrief Institute") != std::string_view::npos);
+  CHECK(lists.notices("http://nobody.example").empty());
+  REQUIRE(lists.add(list_of("http://site.example/own", "A")));
+  CHECK(lists.notices("http://site.example") == std::vector<std::string_view>{"Of the site."});
+  CHECK(lists.notices(loinc).size() == 1);
+  REQUIRE(lists.add(R"({"resourceType":"CodeSystem","url":"http://site.example/codes",
+      "copyright":"Of its codes.","content":"not-present"})"));
+  CHECK(lists.notices("http://site.example/codes") ==
+        std::vector<std::string_view>{"Of its codes."});
+}
+
 TEST_CASE("a site fills an empty list, replaces one, and adds its own") {
   CodeLists lists;
   REQUIRE(lists.add(list_of(base + "spine-operations-site", "OP1")));
