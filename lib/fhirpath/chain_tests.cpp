@@ -134,6 +134,7 @@ void find_path_test(Chain& chain, Arena& arena) {
   std::vector<json::Key> path;
   Missing missing;
   const Step* step = &first + 1;
+  const Step* question = &first;
   if (first.run == run_member_exists) {
     test.asks = PathTest::Asks::presence;
     test.negated = !first.exists;
@@ -144,11 +145,14 @@ void find_path_test(Chain& chain, Arena& arena) {
     if (!is_typed || !test.choice.name.empty()) {
       for (; step != chain.end() && step->run == run_member; ++step) path.push_back(step->key);
       if (step != chain.end()) find_question(*step, path, test);
+      question = step;
     }
   }
   for (step = &first + 1; step != chain.end(); ++step) {
     if (!missing.go_on(*step)) return;
     if (step->run == call_not) test.negated = !test.negated;
+    // What else stands behind the question asks another one.
+    if (step > question && step->run != call_not) test.asks = PathTest::Asks::nothing;
   }
   test.missing = missing.value();
   auto* keys = arena.make_array<json::Key>(path.size());
