@@ -28,15 +28,21 @@ class Evaluation {
   void clear();
 
   /// The answer of a question: its values, which must outlive the evaluation. Empty: no answer.
-  void set(std::uint32_t slot, fhirpath::Collection values) { answers_[slot] = values; }
+  void set(std::uint32_t slot, fhirpath::Collection values) {
+    answers_[slot] = values;
+    is_changed_[slot] = true;
+  }
   fhirpath::Collection answer(std::uint32_t slot) const { return answers_[slot]; }
 
   /// The ISO date that today() gives; empty: none. The text must outlive the evaluation.
-  void set_today(std::string_view date) { today_ = date; }
+  void set_today(std::string_view date) {
+    today_ = date;
+    is_settled_ = false;
+  }
 
   /// Works out variables and which questions are enabled, in the order of Model::stages. The answer
-  /// of a question that is not enabled is read as empty by everything behind it. Problem
-  /// rule_error.
+  /// of a question that is not enabled is read as empty by everything behind it. What reads no
+  /// answer that was set since then stays as it was. Problem rule_error.
   Result<void> settle();
 
   /// After settle(): whether the question is asked. Truth::empty: its condition is not decided, so
@@ -58,6 +64,9 @@ class Evaluation {
   // One each, since a value lives until its workspace evaluates again.
   std::vector<fhirpath::Workspace> variable_workspaces_;
   std::vector<Truth> enabled_;
+  // By slot: whether the answer, or that it is asked, is another than when all was settled.
+  std::vector<bool> is_changed_;
+  bool is_settled_ = false;
   std::string_view today_;
   fhirpath::Workspace workspace_;
 };

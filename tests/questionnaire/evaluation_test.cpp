@@ -3,6 +3,10 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
+#include <random>
+#include <vector>
+
 #include "sample.hpp"
 
 using fbss::Evaluation;
@@ -116,4 +120,45 @@ TEST_CASE("an expression that raises is rule_error, never unknown") {
   REQUIRE_FALSE(raised.ok());
   CHECK(raised.problems()[0].code == fbss::ErrorCode::rule_error);
   CHECK(raised.problems()[0].question == "treated");
+}
+
+TEST_CASE("settled again after some answers is settled as if all were new") {
+  std::mt19937 random(7);
+  const fbss::Questionnaire chained = load_sample(sample_with_rule(
+      "%first = 'true'", "", R"x("first": "iif(%treated.exists(), %treated.toString())")x"));
+  for (const fbss::Questionnaire& questionnaire :
+       {*fbss::load_builtin("preop_screen"), *fbss::load_builtin("postop_followup"),
+        *fbss::load_builtin("rehab_plan"), chained}) {
+    CAPTURE(questionnaire.id());
+    const fbss::Questionnaire::Model& model = questionnaire.model();
+    Evaluation kept(model);
+    std::vector<fbss::fhirpath::Collection> answers(model.questions.size());
+    std::size_t settled = 0;
+    for (int round = 0; round < 400; ++round) {
+      for (auto sets = random() % 4; sets > 0; --sets) {
+        const auto slot = static_cast<std::uint32_t>(random() % answers.size());
+        const auto& candidates = model.candidates[slot];
+        answers[slot] = {};
+        if (random() % 3 > 0 && !candidates.empty())
+          answers[slot] = candidates[random() % candidates.size()];
+        kept.set(slot, answers[slot]);
+      }
+      if (round % 50 == 49) {
+        kept.clear();
+        for (std::uint32_t slot = 0; slot < answers.size(); ++slot) kept.set(slot, answers[slot]);
+      }
+      Evaluation fresh(model);
+      for (std::uint32_t slot = 0; slot < answers.size(); ++slot) fresh.set(slot, answers[slot]);
+      REQUIRE(kept.settle().ok());
+      REQUIRE(fresh.settle().ok());
+      for (std::uint32_t slot = 0; slot < answers.size(); ++slot)
+        CHECK(kept.enabled(slot) == fresh.enabled(slot));
+      for (const fbss::CompiledRule& rule : model.compiled_rules) {
+        CHECK(*kept.evaluate(rule.gate) == *fresh.evaluate(rule.gate));
+        CHECK(*kept.evaluate(rule.present) == *fresh.evaluate(rule.present));
+        settled += *kept.evaluate(rule.present) != Truth::empty;
+      }
+    }
+    CHECK(settled > 50);
+  }
 }
