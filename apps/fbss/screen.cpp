@@ -110,6 +110,17 @@ Result<Assessment> assess_chart(Response& response, const OpenChart& open, const
   return assessment;
 }
 
+// An FHIR Bundle holds what is recorded and what follows from it. What the chart suggests is
+// neither, and is not to be lost in silence.
+void tell_left_out(Console& console, const Chart& chart) {
+  std::string questions;
+  for (const Suggestion& suggestion : chart.suggestions)
+    questions += (questions.empty() ? "" : ", ") + suggestion.question->id;
+  if (questions.empty()) return;
+  console.err.write("fbss: The Bundle leaves out what the chart says about " + questions +
+                    ": it is no answer until a person confirms it. fbss prefill shows it.\n");
+}
+
 // Sample data on either side makes the report one of sample data.
 void put_beside(Assessment& assessment, Response& response, const Chart& chart) {
   assessment.chart = chart;
@@ -154,6 +165,7 @@ Exit run(const Options& options, Console& console) {
   if (!assessment) return tell_refused(console, assessment.problems(), form, file);
   if (*chart) {
     tell_ignored(console, (*chart)->chart, form);
+    if (format == "fhir") tell_left_out(console, (*chart)->chart);
     put_beside(*assessment, *response, (*chart)->chart);
   }
 
@@ -225,7 +237,8 @@ Command screen_command() {
       "and named.",
       "With --chart, FILE may be left out: then the answers are those of the QuestionnaireResponse "
       "to the questionnaire that the Bundle holds, and without one nothing is answered. A "
-      "suggestion that nobody has confirmed counts as not asked (fbss prefill --help).",
+      "suggestion that nobody has confirmed counts as not asked (fbss prefill --help); under "
+      "--format fhir, where only answers have a place, the questions are named on standard error.",
   };
   return {std::move(spec), run};
 }
