@@ -39,7 +39,7 @@ struct ChartFact {
   std::string label;   ///< the same as a person reads it
   std::string text;    ///< what it says, in the questionnaire's words; may be empty
   std::string value;   ///< a recorded number with its unit ("150 min/wk"); may be empty
-  std::vector<std::string> against;  ///< answers that it contradicts; only where facts disagree
+  std::vector<std::string> against;  ///< answers that it contradicts, whatever is suggested
 };
 
 /// What the chart says about one question.
@@ -48,8 +48,9 @@ struct Suggestion {
   SuggestionKind kind{};
   std::string answer;  ///< suggested only: as a record holds it, to be confirmed
   std::string label;   ///< the same as a person reads it
-  std::vector<ChartFact>
-      facts;  ///< those that speak for an answer first, then by date, newest first
+  /// Those that speak for an answer, then those that only speak against one, then the others; each
+  /// by date, newest first.
+  std::vector<ChartFact> facts;
 };
 
 /// A resource that was left out, and why.

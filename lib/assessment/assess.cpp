@@ -31,7 +31,9 @@ class Assessing {
     out_.record_id_is_number = state_.record_id_is_number;
     out_.sample = state_.sample;
     out_.date = state_.date;
-    list_answers(options.explain);
+    list_questions();
+    out_.answers.clear();
+    if (options.explain) list_values(out_.answers, state_);
     if (auto done = list_notices(); !done) return done;
     if (auto done = list_exercises(options.explain); !done) return done;
     if (auto done = find(options.explain); !done) return done;
@@ -45,17 +47,15 @@ class Assessing {
   }
 
  private:
-  void list_answers(bool with_values) {
+  void list_questions() {
     out_.not_asked.clear();
     out_.unknown.clear();
     out_.declined.clear();
-    out_.answers.clear();
     for (std::uint32_t slot = 0; slot < state_.slots.size(); ++slot) {
       const bool is_asked = state_.enabled(slot) == Truth::yes;
       const Item* question = &state_.question(slot);
       switch (state_.slots[slot].recorded) {
         case Recorded::values:
-          if (with_values) out_.answers.push_back(given(*question, state_.slots[slot]));
           break;
         case Recorded::nothing:
           if (is_asked) out_.not_asked.push_back(question);
@@ -209,6 +209,12 @@ class Assessing {
 Given given(const Item& question, const Answer& answer) {
   return {&question, code_of(question, answer), label_of(question, answer),
           json_of(question, answer)};
+}
+
+void list_values(std::vector<Given>& out, const Response::State& state) {
+  for (std::uint32_t slot = 0; slot < state.slots.size(); ++slot)
+    if (state.slots[slot].recorded == Recorded::values)
+      out.push_back(given(state.question(slot), state.slots[slot]));
 }
 
 std::string_view status_word(Status status) {

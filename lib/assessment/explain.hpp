@@ -24,6 +24,9 @@ std::vector<std::uint32_t> because(const CompiledRule& rule, Status status, Tria
 /// What is recorded of the question.
 Given given(const Item& question, const Answer& answer);
 
+/// Every recorded value, in question order, behind what `out` holds.
+void list_values(std::vector<Given>& out, const Response::State& state);
+
 /// What single answers to an open question settle.
 struct Settling {
   std::uint32_t slot = 0;

@@ -91,6 +91,8 @@ Result<WhatIf> what_if(const Response& response, std::span<const OtherAnswer> an
                 .answers = {},
                 .before = std::move(*before),
                 .after = std::move(*after)};
+  list_values(result.before.answers, response.internal());
+  list_values(result.after.answers, changed.internal());
   result.answers = changed_answers(response.internal(), changed.internal(), result.dropped);
   for (std::size_t i = 0; i < result.before.findings.size(); ++i) {
     const Finding& was = result.before.findings[i];

@@ -50,9 +50,11 @@ struct Finding {
   std::span<const std::string> against;
 };
 
-// Findings in the order in which they are shown. Dates are compared as they are written.
+// Findings in the order in which they are shown: for an answer, against one, neither. Dates are
+// compared as they are written.
 int rank(const Finding& one) {
-  return (one.answer.empty() && one.against.empty() ? 2 : 0) + (one.date.empty() ? 1 : 0);
+  const int speaks = !one.answer.empty() ? 0 : !one.against.empty() ? 2 : 4;
+  return speaks + (one.date.empty() ? 1 : 0);
 }
 
 auto texts(const Finding& one) {
@@ -63,11 +65,13 @@ auto texts(const Finding& one) {
 bool comes_before(const Finding& a, const Finding& b) {
   if (rank(a) != rank(b)) return rank(a) < rank(b);
   if (a.date != b.date) return a.date > b.date;
-  return texts(a) < texts(b);
+  if (texts(a) != texts(b)) return texts(a) < texts(b);
+  return std::ranges::lexicographical_compare(a.against, b.against);
 }
 
 bool is_same(const Finding& a, const Finding& b) {
-  return rank(a) == rank(b) && a.date == b.date && texts(a) == texts(b);
+  return rank(a) == rank(b) && a.date == b.date && texts(a) == texts(b) &&
+         std::ranges::equal(a.against, b.against);
 }
 
 void add_fact(Suggestion& made, Finding& found) {
@@ -109,7 +113,6 @@ Suggestion conclude(const Item& question, std::vector<Finding>& findings) {
   std::vector<Finding*> order;
   order.reserve(findings.size());
   for (Finding& one : findings) {
-    if (!disagree) one.against = {};
     if (!disagree && one.date.empty()) one.answer = {};  // without a date it is only shown
     order.push_back(&one);
   }

@@ -4,6 +4,7 @@
 #include "report/chart.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -89,11 +90,33 @@ const Given* recorded_value(const Assessment& assessment, const Suggestion& sugg
   return nullptr;
 }
 
-/// Whether the suggested answer is the recorded one, or one of several.
-bool is_recorded(const Given& given, const Suggestion& suggestion) {
-  if (!given.question->several) return given.answer == suggestion.answer;
+/// Whether the answer is the recorded one, or one of several.
+bool is_recorded(const Given& given, const std::string& answer) {
+  if (!given.question->several) return given.answer == answer;
   const std::string all = ", " + given.answer + ", ";
-  return all.find(", " + suggestion.answer + ", ") != std::string::npos;
+  return all.find(", " + answer + ", ") != std::string::npos;
+}
+
+enum class Comparison : std::uint8_t {
+  none,     ///< nothing is recorded, or the chart speaks neither for nor against an answer
+  same,     ///< the suggested answer is recorded
+  differs,  ///< a fact contradicts what is recorded, or those that speak for an answer mean another
+};
+
+/// The recorded answer beside what the chart says; facts may differ from it without a suggestion.
+Comparison compare(const Given* given, const Suggestion& suggestion) {
+  if (!given) return Comparison::none;
+  const auto holds = [&](const std::string& answer) { return is_recorded(*given, answer); };
+  bool speaks = false, speaks_for_it = false;
+  for (const ChartFact& fact : suggestion.facts) {
+    if (std::ranges::any_of(fact.against, holds)) return Comparison::differs;
+    if (fact.answer.empty()) continue;
+    speaks = true;
+    speaks_for_it = speaks_for_it || holds(fact.answer);
+  }
+  if (suggestion.kind == SuggestionKind::suggested)
+    return holds(suggestion.answer) ? Comparison::same : Comparison::differs;
+  return speaks && !speaks_for_it ? Comparison::differs : Comparison::none;
 }
 
 /// "not asked", "unknown", "declined"
@@ -125,11 +148,11 @@ Row suggestion_row(const Suggestion& suggestion, const Assessment* beside) {
       break;
   }
   const Given* given = beside ? recorded_value(*beside, suggestion) : nullptr;
-  if (given && suggestion.kind == SuggestionKind::suggested)
-    row.entries.push_back({{Ink::plain,
-                            is_recorded(*given, suggestion) ? "Same as the recorded answer."
-                                                            : "Differs from the recorded answer.",
-                            {}}});
+  const Comparison compared = compare(given, suggestion);
+  if (compared == Comparison::same)
+    row.entries.push_back({{Ink::plain, "Same as the recorded answer.", {}}});
+  if (compared == Comparison::differs)
+    row.entries.push_back({{Ink::plain, "Differs from the recorded answer.", {}}});
   return row;
 }
 
@@ -194,8 +217,7 @@ void write_recorded(json::Writer& out, const Assessment& assessment, const Sugge
     out.string(state);
   else
     out.null();
-  out.key("differs").boolean(given && suggestion.kind == SuggestionKind::suggested &&
-                             !is_recorded(*given, suggestion));
+  out.key("differs").boolean(compare(given, suggestion) == Comparison::differs);
 }
 
 }  // namespace

@@ -181,7 +181,7 @@ std::string what_if_text(const WhatIf& what_if, const TextOptions& options) {
   page.wrap(words_of("Two sets of answers are compared; nothing is said of what becomes of a "
                      "patient."),
             0);
-  if (what_if.before.chart) page.part(report::chart_part(*what_if.before.chart, nullptr));
+  if (what_if.before.chart) page.part(report::chart_part(*what_if.before.chart, &what_if.before));
   return page.take();
 }
 
@@ -198,7 +198,7 @@ std::string what_if_json(const WhatIf& what_if) {
   report::write_ids(out, "opened", open_only_in(what_if.after, what_if.before, what_if));
   report::write_ids(out, "closed", open_only_in(what_if.before, what_if.after, what_if));
   out.end_object();
-  if (what_if.before.chart) report::write_chart(out, *what_if.before.chart, nullptr);
+  if (what_if.before.chart) report::write_chart(out, *what_if.before.chart, &what_if.before);
   out.end_object();
   return text + '\n';
 }

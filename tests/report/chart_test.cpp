@@ -267,6 +267,71 @@ TEST_CASE("JSON: suggestions with their facts; only where a chart was given") {
   CHECK(document.root().find("ignored").first().find("resource").text() == "Observation/o9");
 }
 
+TEST_CASE("where nothing is suggested, what the facts say still differs or does not") {
+  using fbss::SuggestionKind;
+  const auto says = [](std::string_view answer, std::vector<std::string> against = {}) {
+    fbss::ChartFact made = fact("Observation/o1", {}, "2026-02-03", answer, answer);
+    made.against = std::move(against);
+    return made;
+  };
+  const struct {
+    std::string_view about, recorded;
+    SuggestionKind kind;
+    std::vector<fbss::ChartFact> facts;
+    bool differs;
+  } cases[] = {
+      {"smokes now; on which days is not told",
+       "never",
+       SuggestionKind::shown,
+       {says("", {"never", "former"})},
+       true},
+      {"and the second of these answers",
+       "former",
+       SuggestionKind::shown,
+       {says("", {"never", "former"})},
+       true},
+      {"what it does not contradict",
+       "current_every_day",
+       SuggestionKind::shown,
+       {says("", {"never", "former"})},
+       false},
+      {"a fact that says nothing of answers", "never", SuggestionKind::shown, {says("")}, false},
+      {"a third answer",
+       "never",
+       SuggestionKind::disagree,
+       {says("former"), says("current_every_day")},
+       true},
+      {"one of those that disagree",
+       "former",
+       SuggestionKind::disagree,
+       {says("former"), says("current_every_day")},
+       false},
+      {"spoken for, and contradicted",
+       "former",
+       SuggestionKind::disagree,
+       {says("former"), says("", {"former"})},
+       true},
+      {"nothing recorded",
+       "unknown",
+       SuggestionKind::disagree,
+       {says("former"), says("", {"former"})},
+       false},
+  };
+  for (const auto& row : cases) {
+    INFO(std::string(row.about));
+    const std::string record = R"({"smoking_status": ")" + std::string(row.recorded) + "\"}";
+    fbss::Assessment assessment = fixture::screen(record);
+    assessment.chart.emplace().suggestions = {
+        suggestion("smoking_status", row.kind, "", "", row.facts)};
+    for (const fixture::Format& format : fixture::formats(assessment))
+      CHECK_MESSAGE(holds(section_of(format), "Differs from the recorded answer.") == row.differs,
+                    format.name);
+    fbss::Document document;
+    REQUIRE(document.parse(fbss::report_json(assessment)).ok());
+    CHECK(document.root().find("suggestions").first().find("differs").boolean() == row.differs);
+  }
+}
+
 TEST_CASE("an answer of several options differs only where the suggested one is not among them") {
   const auto plan = fixture::must_load(fbss::load_builtin("rehab_plan"));
   fbss::Assessment assessment =
@@ -337,12 +402,17 @@ TEST_CASE("a fact in one line") {
 
 TEST_CASE("what if: the suggestions stand behind what would change") {
   fbss::Response response(fixture::preop());
+  REQUIRE(response.read(R"({"diabetes": "no"})").ok());
   auto changed = fbss::what_if(response, "diabetes", "yes");
   REQUIRE(changed.ok());
   CHECK_FALSE(holds(fbss::what_if_text(*changed), "FROM THE CHART"));
   changed->before.chart = chart();
-  CHECK(holds(fbss::what_if_text(*changed), "FROM THE CHART"));
+  // Beside what is recorded, not beside what was tried out.
+  CHECK(holds(fixture::squeezed(fbss::what_if_text(*changed)),
+              "Recorded No Chart from chart, confirm → Yes Differs from the recorded answer."));
   fbss::Document document;
   REQUIRE(document.parse(fbss::what_if_json(*changed)).ok());
-  CHECK(document.root().find("suggestions").size() == 4);
+  REQUIRE(document.root().find("suggestions").size() == 4);
+  CHECK(document.root().find("suggestions").first().find("recorded").text() == "no");
+  CHECK(document.root().find("suggestions").first().find("differs").boolean());
 }
