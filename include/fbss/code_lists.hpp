@@ -39,8 +39,14 @@ class CodeLists {
 
   /// Adds the text of a ValueSet, a CodeSystem or a Bundle of them; one of a url that is there
   /// already takes its place, whatever its version. Problems: those of Document::parse() and
-  /// ValueSets::add(); what is sound is added all the same.
+  /// ValueSets::add(), and bad_value for a Bundle that holds none; what is sound is added all the
+  /// same.
   Result<void> add(std::string_view json, const Limits& limits = {});
+
+  /// Whether it can be told what is in a value set that is there: bad_reference for each list, it
+  /// or one that it refers to, that rests on what is not there or comes back to itself. All codes
+  /// of such a list may be unknown, and rules find nothing by it. Ask when all lists are added.
+  Problems check(std::string_view value_set) const;
 
   /// What memberOf() asks.
   const fhirpath::ValueSets& value_sets() const;

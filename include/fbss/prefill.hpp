@@ -57,7 +57,8 @@ class Prefill {
 };
 
 /// Whether every code list that the questionnaire names (in chart rules, as `code_list` of
-/// questions and options) is there: bad_reference for each that is not, at its first place.
+/// questions and options) is there, and what is in it can be told (CodeLists::check):
+/// bad_reference for each that is not, at its first place.
 Problems check_code_lists(const Questionnaire& questionnaire, const CodeLists& lists);
 
 }  // namespace fbss

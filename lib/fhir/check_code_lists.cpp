@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The code lists that a questionnaire names against those that are there. Entered through
 // check_code_lists().
-#include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include <fbss/prefill.hpp>
 
@@ -17,23 +16,32 @@ class Check {
  public:
   explicit Check(const CodeLists& lists) : lists_(lists) {}
 
-  void ask(const std::string& url, std::string pointer, const std::string& question) {
-    if (url.empty() || lists_.value_sets().knows(url)) return;
-    if (std::ranges::find(asked_, url) != asked_.end()) return;
-    asked_.push_back(url);
-    Problem& problem = problems_.emplace_back();
-    problem.code = ErrorCode::bad_reference;
-    problem.pointer = std::move(pointer);
-    problem.question = question;
-    problem.message = "There is no code list of the url " + url +
-                      ", so nothing is found by it; give it with --value-sets.";
+  void ask(const std::string& url, const std::string& pointer, const std::string& question) {
+    if (url.empty() || !asked_.insert(url).second) return;
+    Problems problems = lists_.check(url);
+    if (!lists_.value_sets().knows(url)) problems.push_back(is_missing(url));
+    for (Problem& problem : problems) {
+      if (!told_.insert(problem.message).second) continue;
+      problem.pointer = pointer;
+      problem.question = question;
+      problems_.push_back(std::move(problem));
+    }
   }
 
   Problems take() { return std::move(problems_); }
 
  private:
+  static Problem is_missing(const std::string& url) {
+    Problem problem;
+    problem.code = ErrorCode::bad_reference;
+    problem.message = "There is no code list of the url " + url +
+                      ", so nothing is found by it; give it with --value-sets.";
+    return problem;
+  }
+
   const CodeLists& lists_;
-  std::vector<std::string> asked_;  // and not there
+  std::set<std::string> asked_;
+  std::set<std::string> told_;  // of a list that several others refer to, once
   Problems problems_;
 };
 

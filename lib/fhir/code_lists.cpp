@@ -9,6 +9,7 @@
 
 #include <fbss/document.hpp>
 
+#include "fhir/code_list_links.hpp"
 #include "fhir/code_list_texts.hpp"
 
 namespace fbss {
@@ -21,6 +22,7 @@ void add_once(std::vector<std::string_view>& texts, std::string_view text) {
 }  // namespace
 
 struct CodeLists::State {
+  using Links = fhir::CodeListLinks;
   struct Notice {
     std::string url, text;
     std::vector<std::string> systems;  // from which the list takes codes
@@ -28,7 +30,9 @@ struct CodeLists::State {
 
   fhirpath::ValueSets value_sets;
   std::vector<Notice> notices;  // one a list that has one
+  Links links;
 
+  Result<void> add(std::string_view json, const Limits& limits, Links::Origin origin);
   void note(JsonNode resource);
 };
 
@@ -53,18 +57,40 @@ CodeLists::CodeLists() : state_(std::make_unique<State>()) {
   for (std::size_t i = 0; i < code_list_text_count; ++i) {
     const CodeListText& text = code_list_texts[i];
     // A test holds them sound.
-    (void)add({reinterpret_cast<const char*>(text.bytes), text.size});
+    (void)state_->add({reinterpret_cast<const char*>(text.bytes), text.size}, {},
+                      State::Links::Origin::built_in);
   }
 }
 CodeLists::~CodeLists() = default;
 CodeLists::CodeLists(CodeLists&&) noexcept = default;
 CodeLists& CodeLists::operator=(CodeLists&&) noexcept = default;
 
-Result<void> CodeLists::add(std::string_view json, const Limits& limits) {
+Result<void> CodeLists::State::add(std::string_view json, const Limits& limits,
+                                   Links::Origin origin) {
   Document document;
   if (auto parsed = document.parse(json, limits); !parsed) return std::move(parsed).problems();
-  state_->note(document.root());
-  return state_->value_sets.replace(document.root());
+  note(document.root());
+  const std::size_t found = links.add(document.root(), origin);
+  auto added = value_sets.replace(document.root());
+  if (!added || found > 0) return added;
+  Problem problem;
+  problem.code = ErrorCode::bad_value;
+  problem.message = "This Bundle holds no ValueSet and no CodeSystem: nothing is added by it.";
+  return problem;
+}
+
+Result<void> CodeLists::add(std::string_view json, const Limits& limits) {
+  return state_->add(json, limits, State::Links::Origin::site);
+}
+
+Problems CodeLists::check(std::string_view value_set) const {
+  Problems problems;
+  for (std::string& fault : state_->links.faults(value_set, state_->value_sets)) {
+    Problem& problem = problems.emplace_back();
+    problem.code = ErrorCode::bad_reference;
+    problem.message = std::move(fault);
+  }
+  return problems;
 }
 
 const fhirpath::ValueSets& CodeLists::value_sets() const {

@@ -166,6 +166,10 @@ TEST_CASE("a site fills an empty list, replaces one, and adds its own") {
   REQUIRE(lists.add(list_of("http://site.example/own", "A")));
   CHECK(codes_of(lists.codings("http://site.example/own")) == "A ");
   CHECK(lists.notices().back() == "Of the site.");
+  CHECK(lists.add(R"({"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient"}}]})")
+            .problems()
+            .front()
+            .code == ErrorCode::bad_value);
   // The same file again changes nothing.
   REQUIRE(lists.add(list_of("http://site.example/own", "A")));
   CHECK(codes_of(lists.codings("http://site.example/own")) == "A ");
@@ -190,4 +194,126 @@ TEST_CASE("a list that is missing is told with its first place") {
   CHECK(problems[0].question == "osteoporosis");
   CHECK(problems[0].message.find("no-osteopenia") != std::string::npos);
   CHECK(problems[1].pointer == "/sections/2/questions/0/options/3/code_list");
+}
+
+TEST_CASE("a list whose codes cannot be told is told, with what it rests on") {
+  const std::string list = base + "diabetes";
+  const std::string icd_codes = R"({"system":")" + std::string(icd) + R"("})";
+  const auto set = [](const std::string& url, const std::string& parts) {
+    return R"({"resourceType":"ValueSet","url":")" + url + R"(",)" + parts + "}";
+  };
+  const auto compose = [](const std::string& parts) { return R"("compose":{)" + parts + "}"; };
+  const auto refers_to = [](const std::string& url) {
+    return R"({"valueSet":[")" + url + R"("]})";
+  };
+  const std::string one_code = R"({"system":"http://site.example/codes","concept":[{"code":"A"}]})";
+  const std::string whole = R"({"system":"http://site.example/codes"})";
+  const std::string below =
+      R"({"system":"http://site.example/codes",
+          "filter":[{"property":"concept","op":"is-a","value":"A"}]})";
+  const std::string system = R"({"resourceType":"CodeSystem","url":"http://site.example/codes",)";
+  const std::string expanded =
+      R"("expansion":{"contains":[{"system":"http://site.example/codes","code":"A"}]})";
+  const auto including = [&](const std::string& part) {
+    return set(list, compose(R"("include":[)" + part + "]"));
+  };
+  const struct {
+    std::string_view about;
+    std::vector<std::string> files;
+    std::vector<std::string> told;  // a piece of each message
+  } cases[] = {
+      {"nothing of the site's", {}, {}},
+      {"codes one by one", {including(one_code)}, {}},
+      {"a list that is not there",
+       {including(one_code + "," + refers_to("http://nowhere.example/vs"))},
+       {"/diabetes refers to http://nowhere.example/vs, which is not there"}},
+      {"one that comes with a later file",
+       {including(refers_to("http://site.example/vs")), list_of("http://site.example/vs", "A")},
+       {}},
+      {"another version of one",
+       {including(refers_to("http://site.example/vs|2")), list_of("http://site.example/vs", "A")},
+       {"refers to http://site.example/vs|2, which"}},
+      {"itself", {including(refers_to(list))}, {"/diabetes refers to itself"}},
+      {"in a circle",
+       {including(refers_to("http://site.example/vs")),
+        set("http://site.example/vs", compose(R"("include":[)" + refers_to(list) + "]"))},
+       {"http://site.example/vs refers to " + list + ", and that one back to it"}},
+      {"one that is not there is taken out of it",
+       {set(list, compose(R"("include":[)" + one_code + R"(],"exclude":[)" +
+                          refers_to("http://nowhere.example/vs") + "]"))},
+       {"refers to http://nowhere.example/vs"}},
+      {"behind another list",
+       {including(refers_to("http://site.example/vs")),
+        set("http://site.example/vs",
+            compose(R"("include":[)" + refers_to("http://nowhere.example/vs") + "]"))},
+       {"http://site.example/vs refers to http://nowhere.example/vs"}},
+      {"all codes of a system that is not there",
+       {including(whole)},
+       {"takes codes from http://site.example/codes"}},
+      {"all codes of one that comes without its codes",
+       {including(whole), system + R"("content":"not-present"})"},
+       {"takes codes from http://site.example/codes"}},
+      {"all codes of one that is there",
+       {including(whole), system + R"("content":"complete","concept":[{"code":"A"}]})"},
+       {}},
+      {"those below a code of a system that is not there",
+       {including(below)},
+       {"takes codes from http://site.example/codes"}},
+      {"all of ICD-10-CM", {including(icd_codes)}, {"takes codes from " + std::string(icd)}},
+      {"a whole expansion beside what cannot be told",
+       {set(list, compose(R"("include":[)" + whole + "]") + "," + expanded)},
+       {}},
+      {"a part of an expansion",
+       {set(list, R"("expansion":{"total":7,"contains":[{"system":"http://site.example/codes",
+                     "code":"A"}]})")},
+       {"has an expansion that is not whole"}},
+      {"what was told when it was added",
+       {including(R"({"system":"http://site.example/codes",
+                      "filter":[{"property":"version","op":"=","value":"1"}]})")},
+       {}},
+      {"a list that no rule asks",
+       {set("http://site.example/own", compose(R"("include":[)" + whole + "]"))},
+       {}},
+      {"a code system that makes the built-in lists unknown",
+       {R"({"resourceType":"CodeSystem","url":")" + std::string(icd) +
+        R"(","content":"not-present"})"},
+       {"/diabetes-icd10cm takes codes from " + std::string(icd)}},
+  };
+  const Questionnaire questionnaire = *load_builtin("preop_screen");
+  for (const auto& row : cases) {
+    INFO(std::string(row.about));
+    CodeLists lists;
+    for (const std::string& file : row.files) (void)lists.add(file);
+    const Problems problems = check_code_lists(questionnaire, lists);
+    std::string messages;
+    for (const Problem& problem : problems) {
+      CHECK(problem.code == ErrorCode::bad_reference);
+      CHECK(problem.pointer.starts_with("/sections/"));
+      messages += problem.message + "\n";
+    }
+    INFO(messages);
+    CHECK(problems.empty() == row.told.empty());
+    for (const std::string& told : row.told) CHECK(messages.find(told) != std::string::npos);
+    if (row.told.size() == 1 && row.told[0].find("icd10cm") == std::string::npos)
+      CHECK(problems.size() == 1);
+  }
+}
+
+TEST_CASE("lists that refer to one another too far down are told, and not followed") {
+  CodeLists lists;
+  const auto url = [&](int i) {
+    return i == 0 ? base + "diabetes" : "http://site.example/" + std::to_string(i);
+  };
+  for (int i = 0; i < 40; ++i)
+    REQUIRE(lists.add(R"({"resourceType":"ValueSet","url":")" + url(i) +
+                      R"(","compose":{"include":[{"valueSet":[")" + url(i + 1) + R"("]}]}})"));
+  REQUIRE(lists.add(list_of(url(40), "A")));
+  CHECK(lists.value_sets().contains(url(0), "http://site.example", "A") == std::nullopt);
+  CHECK(lists.check(url(0)).size() == 1);
+  // As far as it is followed it is known.
+  const bool is_known = lists.value_sets().contains(url(9), "http://site.example", "A") == true;
+  CHECK(lists.check(url(9)).empty() == is_known);
+  CHECK(lists.value_sets().contains(url(8), "http://site.example", "A").has_value() ==
+        lists.check(url(8)).empty());
+  CHECK(lists.check("http://nobody.example").empty());
 }
