@@ -21,6 +21,7 @@
 #include "fhir/wording.hpp"
 #include "json/write.hpp"
 #include "questionnaire/citation_words.hpp"
+#include "questionnaire/heading.hpp"
 #include "questionnaire/model.hpp"
 
 namespace fbss {
@@ -171,9 +172,7 @@ class Exporter {
   }
 
   void group(const Item& section) {
-    items_.begin({.link = section.id,
-                  .type = "group",
-                  .text = section.text + (section.optional ? " (may be left out)" : "")});
+    items_.begin({.link = section.id, .type = "group", .text = heading_of(section)});
     out_.key("item").begin_array();
     for (const Item& item : section.items) question(item);
     out_.end_array().end_object();

@@ -13,6 +13,7 @@
 
 #include "fhir/elements.hpp"
 #include "fhir/names.hpp"
+#include "questionnaire/heading.hpp"
 #include "questionnaire/model.hpp"
 #include "response/state.hpp"
 
@@ -77,7 +78,7 @@ class ResponseWriter {
   }
 
   void begin_section(const Item& section) {
-    out_.begin_object().member("linkId", section.id).member("text", section.text);
+    out_.begin_object().member("linkId", section.id).member("text", heading_of(section));
     out_.key("item").begin_array();
   }
 

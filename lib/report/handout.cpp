@@ -13,6 +13,7 @@
 #include <fbss/sheet.hpp>
 #include <fbss/version.hpp>
 
+#include "questionnaire/heading.hpp"
 #include "report/outline.hpp"
 #include "report/page.hpp"
 
@@ -206,7 +207,7 @@ class Handout {
       data one;
       one.set("id", section.id);
       one.set("remark", data(false));
-      one.set("heading", section.text + (section.optional ? " (may be left out)" : ""));
+      one.set("heading", heading_of(section));
       one.set("questions", list);
       sections.push_back(one);
     }
