@@ -79,6 +79,7 @@ ChartId chart_id(JsonNode bundle, std::string_view patient) {
   if (!identifier.text().empty()) return {std::string(identifier.text()), "/identifier/value"};
   const JsonNode id = bundle.find("id");
   if (!id.text().empty()) return {std::string(id.text()), "/id"};
+  patient = patient_reference(patient);
   constexpr std::string_view type = "Patient/";
   if (patient.starts_with(type)) patient.remove_prefix(type.size());
   return {std::string(patient), {}};

@@ -45,7 +45,8 @@ Result<std::optional<OpenChart>> open_chart(const Options& options,
                                             const Questionnaire& questionnaire, Console& console,
                                             ProblemForm form);
 
-/// Which record a chart is: the value of the Bundle's identifier, else its id, else its patient's.
+/// Which record a chart is: the value of the Bundle's identifier, else its id, else its patient's;
+/// empty where not even the patient has one.
 struct ChartId {
   std::string id;
   std::string pointer;  ///< to where it stands; "" for the patient's

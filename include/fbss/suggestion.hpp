@@ -61,10 +61,14 @@ struct IgnoredResource {
 
 /// What one chart says about a questionnaire.
 struct Chart {
-  std::string patient;                   ///< "Patient/p1"
+  std::string patient;                   ///< "Patient/p1"; named like ChartFact::resource
   std::vector<Suggestion> suggestions;   ///< at most one a question, in question order
   std::vector<IgnoredResource> ignored;  ///< in the chart's order
   bool sample = false;                   ///< its Patient, or the Bundle, is marked as test data
 };
+
+/// Chart::patient where others can refer to it: Type/id, or an absolute url or urn. Empty where it
+/// only says at which place of its Bundle the Patient stands ("entry 1").
+std::string_view patient_reference(std::string_view patient);
 
 }  // namespace fbss

@@ -66,7 +66,7 @@ class BundleWriter {
         questionnaire_(assessment.questionnaire),
         options_(options),
         names_(options.base, questionnaire_),
-        subject_(assessment.chart ? assessment.chart->patient : std::string()),
+        subject_(assessment.chart ? patient_reference(assessment.chart->patient) : ""),
         // All that the content rests on.
         seed_(std::string(questionnaire_.sha256()) + '\n' + std::string(version()) + '\n' +
               options.base + '\n' + subject_ + '\n' + std::string(response.date()) + '\n' +

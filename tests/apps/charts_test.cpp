@@ -28,6 +28,8 @@ TEST_CASE("charts: the record is the Bundle's identifier, else its id, else its 
       {R"({"identifier": {"system": "urn:s"}, "id": "b-1"})", "Patient/p1", "b-1", "/id"},
       {R"({})", "Patient/p1", "p1", ""},
       {R"({})", "urn:uuid:4-2", "urn:uuid:4-2", ""},
+      {R"({})", "entry 1", "", ""},
+      {R"({"id": "b-1"})", "entry 1", "b-1", "/id"},
       {R"({})", "", "", ""},
   };
   for (const auto& row : cases) {
