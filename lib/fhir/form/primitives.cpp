@@ -134,7 +134,7 @@ constexpr std::array primitives = {
     Primitive{"oid", is_uri, "a URI without white space"},
     Primitive{"uuid", is_uri, "a URI without white space"},
     Primitive{"code", is_code, "a code without white space at its ends"},
-    Primitive{"id", is_id, "at most 64 letters, digits, - and ."},
+    Primitive{"id", is_id, "at most 64 letters, digits, hyphens and dots"},
     Primitive{"base64Binary", is_base64, "base64"},
 };
 

@@ -106,7 +106,7 @@ class Walk {
       tell(Kind::empty, place, "A text here must not be empty.");
     } else if (!is_valid_primitive(node, type)) {
       tell(type == id_type ? Kind::bad_id : Kind::bad_value, place,
-           "Here has to stand " + std::string(primitive_form(type)) + '.');
+           "This has to be " + std::string(primitive_form(type)) + '.');
     }
   }
 
