@@ -33,6 +33,9 @@ constexpr std::string_view of_no_patient = "is not about a patient";
 constexpr std::string_view of_nobody = "does not say whose it is";
 constexpr std::string_view not_followed = "says whose it is in a way that cannot be followed here";
 constexpr std::string_view in_bundle = "is a Bundle within the Bundle, which is not read";
+constexpr std::string_view is_changed =
+    "says that its meaning is changed, in a way that is not known here";
+constexpr std::string_view not_of_subject = "is about something other than its subject";
 
 enum class Whose : std::uint8_t {
   patient,
@@ -41,6 +44,8 @@ enum class Whose : std::uint8_t {
   unclear,     // the reference cannot be followed
   nobody,      // not told
   nested,      // a Bundle within the Bundle
+  modified,    // its meaning is changed: modifierExtension, implicitRules
+  of_focus,    // an Observation of something else than its subject
   no_subject   // such a resource is nobody's
 };
 
@@ -70,6 +75,7 @@ class Patient {
     }
     if (target.id.empty()) return Whose::unclear;
     if (target.type != "Patient") return Whose::no_patient;
+    if (id_.empty()) return Whose::unclear;
     if (server.empty() || server_.empty())
       return target.id == id_ ? Whose::patient : Whose::another;
     return server == server_ && target.id == id_ ? Whose::patient : Whose::another;
@@ -115,10 +121,42 @@ Whose whose_appointment(Patient& patient, const ChartResource& at) {
   return found;
 }
 
+// What a reader of a resource must not pass over (hl7.org/fhir/R4/extensibility.html, section
+// "Modifier Extensions"; Observation.focus), and the first of subject_keys that is there.
+struct Head {
+  const Node* subject = nullptr;
+  bool is_modified = false, has_focus = false;
+};
+
+// In one walk, for each resource of a chart is asked.
+Head head_of(const Node& resource) {
+  static const Key modifier("modifierExtension"), rules("implicitRules"), focus("focus");
+  Head head;
+  std::size_t best = subject_keys.size();
+  for (const Node* member = resource.first(); member; member = member->next()) {
+    for (std::size_t i = 0; i < best; ++i)
+      if (member->is_named(subject_keys[i])) {
+        head.subject = member;
+        best = i;
+      }
+    head.is_modified = head.is_modified || member->is_named(modifier) || member->is_named(rules);
+    head.has_focus = head.has_focus || member->is_named(focus);
+  }
+  return head;
+}
+
 Whose whose_resource(Patient& patient, const ChartResource& at) {
-  if (same_text(at.type_name, "Appointment")) return whose_appointment(patient, at);
-  for (const Key& key : subject_keys)
-    if (const Node* subject = at.resource->find(key)) return whose_subject(patient, *subject, at);
+  const Head head = head_of(*at.resource);
+  if (same_text(at.type_name, "Appointment")) {
+    const Whose whose = whose_appointment(patient, at);
+    return whose == Whose::patient && head.is_modified ? Whose::modified : whose;
+  }
+  if (head.subject) {
+    const Whose whose = whose_subject(patient, *head.subject, at);
+    if (whose != Whose::patient) return whose;
+    if (head.is_modified) return Whose::modified;
+    return head.has_focus && same_text(at.type_name, "Observation") ? Whose::of_focus : whose;
+  }
   const bool has_subject = std::ranges::any_of(subject_keys, [&](const Key& key) {
     return fhirpath::find_element(at.type, fhirpath::find_model_name(key.name)).has_value();
   });
@@ -135,6 +173,10 @@ std::string_view reason(Whose whose) {
       return not_followed;
     case Whose::nested:
       return in_bundle;
+    case Whose::modified:
+      return is_changed;
+    case Whose::of_focus:
+      return not_of_subject;
     default:
       return of_nobody;
   }

@@ -15,6 +15,7 @@
 #include "base/arena.hpp"
 #include "fhir/chart_fact.hpp"
 #include "fhir/chart_resources.hpp"
+#include "fhirpath/evaluate.hpp"
 #include "fhirpath/value.hpp"
 #include "questionnaire/model.hpp"
 #include "response/answer_words.hpp"
@@ -137,6 +138,7 @@ struct Prefill::State {
   Result<Collection> evaluate(const ChartExpression& expression);
   void keep(Collection values);
   Result<void> apply(const CompiledChartRule& rule);
+  ValueSets::Code coding_of_reason(const json::Node& resource);
 
   Questionnaire questionnaire;
   const CodeLists& lists;
@@ -207,6 +209,24 @@ Result<void> Prefill::State::apply(const CompiledChartRule& compiled) {
     findings.push_back({&node, name_of(*resource), codings.find(node), fhir::date_of(node),
                         rule.suggests, rule.text, fhir::value_of(node), rule.speaks_against});
   }
+  // Behind the loop: what it goes through lives until something is evaluated again.
+  for (Finding& one : std::span(findings).subspan(earlier))
+    if (one.coding.code.empty()) one.coding = coding_of_reason(*one.node);
+  return {};
+}
+
+// A treatment in words, whose reason has the code that led to it: another resource, or one within.
+ValueSets::Code Prefill::State::coding_of_reason(const json::Node& resource) {
+  static const auto reasons = fhirpath::Expression::compile("reasonReference.resolve()");
+  const fhir::ChartResource* known = chart.find(&resource);
+  environment.variables = values;
+  const auto found =
+      fhirpath::evaluate_at(*reasons, ValueAccess::of_node(&resource, nullptr, known->type),
+                            environment, workspace);
+  if (!found) return {};
+  for (const Value& reason : *found)
+    if (const auto coding = codings.find(*ValueAccess::node(reason)); !coding.code.empty())
+      return coding;
   return {};
 }
 

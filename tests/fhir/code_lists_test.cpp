@@ -190,7 +190,7 @@ TEST_CASE("a list that is missing is told with its first place") {
   const Problems problems = check_code_lists(*questionnaire, CodeLists());
   REQUIRE(problems.size() == 2);
   CHECK(problems[0].code == ErrorCode::bad_reference);
-  CHECK(problems[0].pointer == "/sections/1/questions/1/chart/2/find");
+  CHECK(problems[0].pointer == "/sections/1/questions/1/chart/0/find");
   CHECK(problems[0].question == "osteoporosis");
   CHECK(problems[0].message.find("no-osteopenia") != std::string::npos);
   CHECK(problems[1].pointer == "/sections/2/questions/0/options/3/code_list");
