@@ -136,7 +136,7 @@ struct Assessment {
 /// How much to work out.
 struct AssessOptions {
   bool explain = true;        ///< because, would_settle, notes, numbers, answers, exercises; off:
-                              ///< statuses, counts, recorded values, many times faster
+                              ///< statuses and counts only, many times faster
   bool truth_tables = false;  ///< explanations too
 };
 
