@@ -128,23 +128,12 @@ struct Head {
   bool is_modified = false, has_focus = false;
 };
 
-constexpr std::uint64_t length_bit(std::size_t length) {
-  return length < 64 ? std::uint64_t{1} << length : 0;
-}
-
-// In one walk, for each resource of a chart is asked; most members have names of other lengths.
+// In one walk, for each resource of a chart is asked.
 Head head_of(const Node& resource) {
   static const Key modifier("modifierExtension"), rules("implicitRules"), focus("focus");
-  static const std::uint64_t lengths = [] {
-    std::uint64_t bits = length_bit(modifier.name.size()) | length_bit(rules.name.size()) |
-                         length_bit(focus.name.size());
-    for (const Key& key : subject_keys) bits |= length_bit(key.name.size());
-    return bits;
-  }();
   Head head;
   std::size_t best = subject_keys.size();
   for (const Node* member = resource.first(); member; member = member->next()) {
-    if ((lengths & length_bit(member->key_length)) == 0) continue;
     for (std::size_t i = 0; i < best; ++i)
       if (member->is_named(subject_keys[i])) {
         head.subject = member;

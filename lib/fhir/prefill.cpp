@@ -219,10 +219,8 @@ Result<void> Prefill::State::apply(const CompiledChartRule& compiled) {
 ValueSets::Code Prefill::State::coding_of_reason(const json::Node& resource) {
   static const auto reasons = fhirpath::Expression::compile("reasonReference.resolve()");
   const fhir::ChartResource* known = chart.find(&resource);
-  environment.variables = values;
-  const auto found =
-      fhirpath::evaluate_at(*reasons, ValueAccess::of_node(&resource, nullptr, known->type),
-                            environment, workspace);
+  const auto found = fhirpath::evaluate_at(
+      *reasons, ValueAccess::of_node(&resource, nullptr, known->type), environment, workspace);
   if (!found) return {};
   for (const Value& reason : *found)
     if (const auto coding = codings.find(*ValueAccess::node(reason)); !coding.code.empty())
