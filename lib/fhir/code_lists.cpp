@@ -19,6 +19,17 @@ void add_once(std::vector<std::string_view>& texts, std::string_view text) {
   if (std::ranges::find(texts, text) == texts.end()) texts.push_back(text);
 }
 
+// The built-in files, one after another. A test holds them sound.
+template <class Take>
+void each_built_in(Take take) {
+  Document document;
+  for (std::size_t i = 0; i < code_list_text_count; ++i) {
+    const CodeListText& text = code_list_texts[i];
+    if (document.parse({reinterpret_cast<const char*>(text.bytes), text.size}))
+      take(document.root());
+  }
+}
+
 }  // namespace
 
 struct CodeLists::State {
@@ -30,11 +41,20 @@ struct CodeLists::State {
 
   fhirpath::ValueSets value_sets;
   std::vector<Notice> notices;  // one a list that has one
-  Links links;
+  Links links;                  // those of the built-in lists too, once a site has added one
+  bool has_links = false;
 
-  Result<void> add(std::string_view json, const Limits& limits, Links::Origin origin);
   void note(JsonNode resource);
+  std::size_t link(JsonNode resource);
 };
+
+// Gives how many lists and code systems the site's file holds. Without one there is nothing to
+// tell, so that most programs never read the built-in files for this.
+std::size_t CodeLists::State::link(JsonNode resource) {
+  if (!std::exchange(has_links, true))
+    each_built_in([&](JsonNode file) { links.add(file, Links::Origin::built_in); });
+  return links.add(resource, Links::Origin::site);
+}
 
 // A list that is replaced takes its notice with it. Of a Bundle each resource counts.
 void CodeLists::State::note(JsonNode resource) {
@@ -54,33 +74,26 @@ void CodeLists::State::note(JsonNode resource) {
 }
 
 CodeLists::CodeLists() : state_(std::make_unique<State>()) {
-  for (std::size_t i = 0; i < code_list_text_count; ++i) {
-    const CodeListText& text = code_list_texts[i];
-    // A test holds them sound.
-    (void)state_->add({reinterpret_cast<const char*>(text.bytes), text.size}, {},
-                      State::Links::Origin::built_in);
-  }
+  each_built_in([&](JsonNode file) {
+    state_->note(file);
+    (void)state_->value_sets.replace(file);
+  });
 }
 CodeLists::~CodeLists() = default;
 CodeLists::CodeLists(CodeLists&&) noexcept = default;
 CodeLists& CodeLists::operator=(CodeLists&&) noexcept = default;
 
-Result<void> CodeLists::State::add(std::string_view json, const Limits& limits,
-                                   Links::Origin origin) {
+Result<void> CodeLists::add(std::string_view json, const Limits& limits) {
   Document document;
   if (auto parsed = document.parse(json, limits); !parsed) return std::move(parsed).problems();
-  note(document.root());
-  const std::size_t found = links.add(document.root(), origin);
-  auto added = value_sets.replace(document.root());
+  state_->note(document.root());
+  const std::size_t found = state_->link(document.root());
+  auto added = state_->value_sets.replace(document.root());
   if (!added || found > 0) return added;
   Problem problem;
   problem.code = ErrorCode::bad_value;
   problem.message = "This Bundle holds no ValueSet and no CodeSystem: nothing is added by it.";
   return problem;
-}
-
-Result<void> CodeLists::add(std::string_view json, const Limits& limits) {
-  return state_->add(json, limits, State::Links::Origin::site);
 }
 
 Problems CodeLists::check(std::string_view value_set) const {
